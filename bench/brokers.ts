@@ -1,0 +1,44 @@
+/** The brokers of a run, started on directories of their own. */
+import type { Options } from './options.ts';
+import { formatApache, startApache } from './peer/apache.ts';
+import { logRoot, type NodeFiles, writeNodeFiles } from './peer/node-properties.ts';
+import { type Counters, canStartOurs, readCounters, startOurs } from './peer/ours.ts';
+import type { Target } from './target.ts';
+
+export interface Broker {
+  readonly target: Target;
+  readonly files: NodeFiles;
+}
+
+/** Ours and the peer, as asked for, side by side; only one of them has work at a time. */
+export async function startBrokers(options: Options, extra: Readonly<Record<string, string>> = {}): Promise<Broker[]> {
+  const brokers: Broker[] = [];
+  for (const name of ['ours', 'peer'] as const) {
+    if (options[name]) brokers.push(await startBroker(name, options, extra));
+  }
+  return brokers;
+}
+
+export async function startBroker(
+  name: 'ours' | 'peer',
+  options: Options,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<Broker> {
+  const files = await writeNodeFiles(logRoot(options.logRoot), { ...options.properties, ...extra });
+  if (name === 'ours') {
+    if (!canStartOurs()) throw new Error('there is no bin/millrace.ts yet: use --no-ours');
+    return { target: await startOurs(files), files };
+  }
+  formatApache(files);
+  return { target: await startApache(files), files };
+}
+
+/** Stops them; answers what ours counted, if it says so. */
+export async function stopBrokers(brokers: readonly Broker[]): Promise<Counters | null> {
+  let counters: Counters | null = null;
+  for (const { target } of brokers) {
+    const output = await target.stop();
+    if (target.name === 'ours') counters = readCounters(output);
+  }
+  return counters;
+}

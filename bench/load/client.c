@@ -1,0 +1,329 @@
+/*
+ * The load client: sends frames that were built beforehand and counts the answers, so that it takes as little of the
+ * machine as can be from the broker it measures. It knows nothing of the protocol but that a frame begins with its size
+ * in four bytes, and where in an answer an error code lies.
+ *
+ *   client FRAMES host port connections threads in-flight warm-up-ms duration-ms max-bytes error-at answers gather
+ *
+ * FRAMES: repeated (u32 connection, u32 length, frame), in the machine's byte order; a connection sends its frames round
+ * and round. error-at: where the two bytes of an error code are, from the frame's first byte; 0 looks nowhere.
+ * answers: 0 where none are to come (acks=0). gather: how many frames one system call may send. One line of JSON at the end. Times are monotonic; what is counted is what
+ * was answered (or, without answers, taken by the kernel) between the end of the warm-up and the end of the run.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/tcp.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MAX_CONNECTIONS 4096
+#define MAX_IN_FLIGHT 4096
+#define MAX_GATHERED 64
+#define LANDING_BYTES (1 << 20)
+#define SLOTS 4096 /* of the latency histogram: 64 to a power of two, in microseconds */
+
+typedef struct {
+  char *bytes;
+  uint32_t length;
+} Frame;
+
+typedef struct {
+  int fd;
+  Frame *frames;
+  int frame_count, frame_capacity;
+  int next;            /* frame to send next */
+  uint32_t offset;     /* bytes of it that are sent */
+  int in_flight;
+  int ring_head;       /* oldest request without answer */
+  int64_t sent_at[MAX_IN_FLIGHT];
+  uint32_t sent_bytes[MAX_IN_FLIGHT];
+  char head[64];       /* start of the answer that is coming in */
+  uint32_t head_length;
+  int64_t answer_left; /* bytes of it that are still to come; -1: its size is not known yet */
+  int writable;
+} Connection;
+
+typedef struct {
+  pthread_t thread;
+  int index;
+  uint64_t requests, bytes_sent, bytes_received, errors, all_requests, all_bytes_sent, all_bytes_received;
+  int64_t first_ns, last_ns;
+  uint64_t histogram[SLOTS];
+} Worker;
+
+static Connection connections[MAX_CONNECTIONS];
+static int connection_count, thread_count, max_in_flight, error_at, answers, gather;
+static int64_t warm_until_ns, end_ns, max_bytes;
+static struct sockaddr_in address;
+static volatile int stop;
+static volatile int64_t bytes_of_all;
+
+static void die(const char *what) {
+  perror(what);
+  exit(2);
+}
+
+static int64_t now_ns(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static int slot_of(int64_t us) {
+  if (us < 64) return us < 0 ? 0 : (int)us;
+  int power = 63 - __builtin_clzll((uint64_t)us);
+  int slot = (power - 5) * 64 + (int)((us >> (power - 6)) & 63);
+  return slot < SLOTS ? slot : SLOTS - 1;
+}
+
+static double slot_us(int slot) {
+  if (slot < 64) return slot;
+  int power = slot / 64 + 5;
+  return (double)(((int64_t)64 + slot % 64) << (power - 6));
+}
+
+static void read_frames(const char *path) {
+  FILE *file = fopen(path, "rb");
+  if (!file) die(path);
+  uint32_t head[2];
+  while (fread(head, 4, 2, file) == 2) {
+    if (head[0] >= (uint32_t)connection_count) continue;
+    Connection *c = &connections[head[0]];
+    if (c->frame_count == c->frame_capacity) {
+      c->frame_capacity = c->frame_capacity ? c->frame_capacity * 2 : 16;
+      c->frames = realloc(c->frames, sizeof(Frame) * c->frame_capacity);
+    }
+    Frame *frame = &c->frames[c->frame_count++];
+    frame->length = head[1];
+    frame->bytes = malloc(head[1]);
+    if (!frame->bytes || fread(frame->bytes, 1, head[1], file) != head[1]) die("frames");
+  }
+  fclose(file);
+}
+
+static void counted(Worker *w, uint32_t request_bytes, uint32_t answer_bytes, int64_t sent_at, int64_t now) {
+  w->all_requests++;
+  w->all_bytes_sent += request_bytes;
+  w->all_bytes_received += answer_bytes;
+  if (now < warm_until_ns || now > end_ns) return;
+  if (w->first_ns == 0) w->first_ns = now;
+  w->last_ns = now;
+  w->requests++;
+  w->bytes_sent += request_bytes;
+  w->bytes_received += answer_bytes;
+  w->histogram[slot_of((now - sent_at) / 1000)]++;
+}
+
+static void gone(Connection *c, Worker *w) {
+  w->errors++;
+  close(c->fd);
+  c->fd = -1;
+  stop = 1;
+}
+
+static void send_more(Connection *c, Worker *w, int64_t now) {
+  while (c->writable && !stop) {
+    struct iovec gathered[MAX_GATHERED];
+    int count = 0, next = c->next, room = answers ? max_in_flight - c->in_flight : MAX_GATHERED;
+    uint32_t offset = c->offset;
+    size_t total = 0;
+    /* A frame that was begun holds its place in flight already. */
+    if (offset > 0 && answers) room++;
+    while (count < gather && count < room && total < (1 << 20)) {
+      Frame *f = &c->frames[next];
+      gathered[count].iov_base = f->bytes + offset;
+      gathered[count++].iov_len = f->length - offset;
+      total += f->length - offset;
+      offset = 0;
+      next = next + 1 == c->frame_count ? 0 : next + 1;
+    }
+    if (count == 0) return;
+    ssize_t sent = writev(c->fd, gathered, count);
+    if (sent < 0) {
+      if (errno == EAGAIN) c->writable = 0;
+      else if (errno != EINTR) return gone(c, w);
+      continue;
+    }
+    if ((size_t)sent < total) c->writable = 0;
+    while (sent > 0) {
+      Frame *f = &c->frames[c->next];
+      uint32_t left = f->length - c->offset;
+      if (c->offset == 0 && answers) {
+        int at = (c->ring_head + c->in_flight++) % MAX_IN_FLIGHT;
+        c->sent_at[at] = now;
+        c->sent_bytes[at] = f->length;
+      }
+      if ((size_t)sent < left) {
+        c->offset += (uint32_t)sent;
+        break;
+      }
+      sent -= left;
+      c->offset = 0;
+      c->next = c->next + 1 == c->frame_count ? 0 : c->next + 1;
+      if (!answers) counted(w, f->length, 0, now, now);
+    }
+  }
+}
+
+static void answered(Connection *c, Worker *w, uint32_t size, int64_t now) {
+  if (c->in_flight == 0) return gone(c, w);
+  int at = c->ring_head;
+  if (error_at > 0 && (c->head_length < (uint32_t)error_at + 2 || c->head[error_at] || c->head[error_at + 1])) w->errors++;
+  c->ring_head = (at + 1) % MAX_IN_FLIGHT;
+  c->in_flight--;
+  counted(w, c->sent_bytes[at], size, c->sent_at[at], now);
+}
+
+static void landed(Connection *c, Worker *w, const char *bytes, ssize_t length, int64_t now) {
+  while (length > 0) {
+    if (c->answer_left < 0) {
+      while (c->head_length < 4 && length > 0) {
+        c->head[c->head_length++] = *bytes++;
+        length--;
+      }
+      if (c->head_length < 4) return;
+      uint32_t size;
+      memcpy(&size, c->head, 4);
+      c->answer_left = ntohl(size);
+    }
+    ssize_t take = length < c->answer_left ? length : (ssize_t)c->answer_left;
+    uint32_t room = sizeof(c->head) - c->head_length;
+    uint32_t kept = take < room ? (uint32_t)take : room;
+    memcpy(c->head + c->head_length, bytes, kept);
+    c->head_length += kept;
+    bytes += take;
+    length -= take;
+    c->answer_left -= take;
+    if (c->answer_left > 0) return;
+    uint32_t size;
+    memcpy(&size, c->head, 4);
+    answered(c, w, ntohl(size) + 4, now);
+    c->head_length = 0;
+    c->answer_left = -1;
+  }
+}
+
+static void open_connection(Connection *c, int epoll) {
+  c->fd = socket(AF_INET, SOCK_STREAM, 0);
+  if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&address, sizeof(address)) != 0) die("connect");
+  int one = 1;
+  setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+  fcntl(c->fd, F_SETFL, O_NONBLOCK);
+  c->answer_left = -1;
+  c->writable = 1;
+  struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = c};
+  if (epoll_ctl(epoll, EPOLL_CTL_ADD, c->fd, &event) != 0) die("epoll_ctl");
+}
+
+static void *run(void *argument) {
+  Worker *w = argument;
+  int epoll = epoll_create1(0);
+  char *landing = malloc(LANDING_BYTES);
+  for (int i = w->index; i < connection_count; i += thread_count) open_connection(&connections[i], epoll);
+  struct epoll_event events[256];
+  uint64_t told = 0;
+  while (!stop) {
+    int count = epoll_wait(epoll, events, 256, 20);
+    int64_t now = now_ns();
+    if (now >= end_ns) stop = 1;
+    for (int i = 0; i < count; i++) {
+      Connection *c = events[i].data.ptr;
+      if (c->fd < 0) continue;
+      if (events[i].events & EPOLLOUT) c->writable = 1;
+      while (events[i].events & EPOLLIN) {
+        ssize_t length = recv(c->fd, landing, LANDING_BYTES, 0);
+        if (length > 0) landed(c, w, landing, length, now);
+        if (length == 0 || (length < 0 && errno != EAGAIN && errno != EINTR)) gone(c, w);
+        if (length < LANDING_BYTES || c->fd < 0) break;
+        now = now_ns();
+      }
+      if (c->fd >= 0) send_more(c, w, now);
+    }
+    uint64_t moved = w->all_bytes_sent + w->all_bytes_received;
+    if (__atomic_add_fetch(&bytes_of_all, (int64_t)(moved - told), __ATOMIC_RELAXED) >= max_bytes) stop = 1;
+    told = moved;
+  }
+  return NULL;
+}
+
+static double quantile(const uint64_t *histogram, uint64_t total, double q) {
+  uint64_t seen = 0;
+  for (int i = 0; i < SLOTS; i++) {
+    seen += histogram[i];
+    if (seen > 0 && (double)seen >= q * (double)total) return slot_us(i);
+  }
+  return 0;
+}
+
+int main(int argc, char **argv) {
+  if (argc != 13) {
+    fprintf(stderr, "usage: client FRAMES host port connections threads in-flight warm-up-ms duration-ms max-bytes error-at answers gather\n");
+    return 2;
+  }
+  connection_count = atoi(argv[4]);
+  thread_count = atoi(argv[5]);
+  max_in_flight = atoi(argv[6]);
+  if (connection_count > MAX_CONNECTIONS || max_in_flight > MAX_IN_FLIGHT || thread_count > 64) return 2;
+  max_bytes = atoll(argv[9]);
+  error_at = atoi(argv[10]);
+  answers = atoi(argv[11]);
+  gather = atoi(argv[12]);
+  if (gather < 1 || gather > MAX_GATHERED) return 2;
+  address.sin_family = AF_INET;
+  address.sin_port = htons((uint16_t)atoi(argv[3]));
+  if (inet_pton(AF_INET, argv[2], &address.sin_addr) != 1) die("address");
+  read_frames(argv[1]);
+  for (int i = 0; i < connection_count; i++) {
+    if (connections[i].frame_count == 0) {
+      fprintf(stderr, "no frames for connection %d\n", i);
+      return 2;
+    }
+  }
+  int64_t start = now_ns();
+  warm_until_ns = start + atoll(argv[7]) * 1000000;
+  end_ns = warm_until_ns + atoll(argv[8]) * 1000000;
+  Worker *workers = calloc((size_t)thread_count, sizeof(Worker));
+  for (int i = 0; i < thread_count; i++) {
+    workers[i].index = i;
+    if (pthread_create(&workers[i].thread, NULL, run, &workers[i]) != 0) die("thread");
+  }
+  Worker sum = {0};
+  for (int i = 0; i < thread_count; i++) {
+    Worker *w = &workers[i];
+    pthread_join(w->thread, NULL);
+    sum.requests += w->requests;
+    sum.bytes_sent += w->bytes_sent;
+    sum.bytes_received += w->bytes_received;
+    sum.errors += w->errors;
+    sum.all_requests += w->all_requests;
+    sum.all_bytes_sent += w->all_bytes_sent;
+    sum.all_bytes_received += w->all_bytes_received;
+    if (w->first_ns && (sum.first_ns == 0 || w->first_ns < sum.first_ns)) sum.first_ns = w->first_ns;
+    if (w->last_ns > sum.last_ns) sum.last_ns = w->last_ns;
+    for (int s = 0; s < SLOTS; s++) sum.histogram[s] += w->histogram[s];
+  }
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  double cpu = (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  printf("{\"requests\":%llu,\"bytesSent\":%llu,\"bytesReceived\":%llu,\"errors\":%llu,\"seconds\":%.6f,"
+         "\"allRequests\":%llu,\"allBytesSent\":%llu,\"allBytesReceived\":%llu,\"allSeconds\":%.6f,\"clientCpuSeconds\":%.3f,"
+         "\"latencyUs\":{\"p50\":%.0f,\"p99\":%.0f,\"p999\":%.0f}}\n",
+         (unsigned long long)sum.requests, (unsigned long long)sum.bytes_sent, (unsigned long long)sum.bytes_received,
+         (unsigned long long)sum.errors, (double)(sum.last_ns - (sum.first_ns ? warm_until_ns : 0)) / 1e9,
+         (unsigned long long)sum.all_requests, (unsigned long long)sum.all_bytes_sent,
+         (unsigned long long)sum.all_bytes_received, (double)(now_ns() - start) / 1e9, cpu,
+         quantile(sum.histogram, sum.requests, 0.5), quantile(sum.histogram, sum.requests, 0.99),
+         quantile(sum.histogram, sum.requests, 0.999));
+  return sum.errors ? 1 : 0;
+}

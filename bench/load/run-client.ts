@@ -1,0 +1,73 @@
+/** Runs the load client for one round. */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compile } from '../compile.ts';
+import { cpuSeconds } from '../process-stats.ts';
+import type { Target } from '../target.ts';
+import { type FrameSet, writeNumbered } from './frames.ts';
+import { runProgram } from './run-program.ts';
+
+export interface ClientOptions {
+  readonly connections: number;
+  /** Threads of the client. */
+  readonly threads: number;
+  readonly inFlight: number;
+  readonly warmUpMs: number;
+  readonly durationMs: number;
+  /** Sent and received together; the run ends there at the latest. */
+  readonly maxBytes: number;
+  readonly acks: number;
+  /** How many requests one system call may send: 1 is what producers do, more takes less of the machine. */
+  readonly gather: number;
+}
+
+/** What the client counted between warm-up and end; `all…` with the warm-up. */
+export interface ClientResult {
+  readonly requests: number;
+  readonly bytesSent: number;
+  readonly bytesReceived: number;
+  readonly errors: number;
+  readonly seconds: number;
+  readonly allRequests: number;
+  readonly allBytesSent: number;
+  readonly allBytesReceived: number;
+  readonly allSeconds: number;
+  readonly clientCpuSeconds: number;
+  /** From the sending of a request to its answer. */
+  readonly latencyUs: { readonly p50: number; readonly p99: number; readonly p999: number };
+}
+
+export interface Round extends ClientResult {
+  /** Of the measured process, warm-up included. */
+  readonly brokerCpuSeconds: number;
+}
+
+export async function runClient(target: Target, frames: FrameSet, options: ClientOptions): Promise<Round> {
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-load-'));
+  const file = join(directory, 'frames');
+  writeNumbered(
+    file,
+    frames.frames.map(({ connection, bytes }) => ({ number: connection, bytes })),
+  );
+  const numbers = [
+    options.connections,
+    options.threads,
+    options.inFlight,
+    options.warmUpMs,
+    options.durationMs,
+    options.maxBytes,
+    frames.errorAt,
+    options.acks === 0 ? 0 : 1,
+    options.gather,
+  ];
+  const before = cpuSeconds(target.pid);
+  try {
+    const args = [file, '127.0.0.1', String(target.port), ...numbers.map(String)];
+    const result = (await runProgram(compile('load/client.c'), args)) as ClientResult;
+    return { ...result, brokerCpuSeconds: cpuSeconds(target.pid) - before };
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}

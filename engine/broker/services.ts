@@ -1,0 +1,60 @@
+import type { NodeId, ThreadIndex, TopicRow } from '../base/brands.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { PartitionRuntime } from '../metadata/columns/partition-runtime.ts';
+import type { PartitionTable } from '../metadata/columns/partition-table.ts';
+import type { TopicDirectory } from '../metadata/columns/topic-directory.ts';
+import type { EffectiveBrokerConfig } from '../metadata/config/resolve.ts';
+import type { ClusterView } from '../metadata/delta.ts';
+import type { FetchSessionCache } from './fetch-sessions.ts';
+import type { PartitionQuestion } from './partition-questions.ts';
+import type { FetchPort, ProducePort } from './ports.ts';
+import type { ProducerIds } from './producer-ids.ts';
+import type { Request } from './request.ts';
+
+/** What handlers of a shard have around them. */
+export interface BrokerServices {
+  readonly nodeId: NodeId;
+  readonly shard: number;
+  readonly shards: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly topics: TopicDirectory;
+  readonly partitions: PartitionTable;
+  readonly runtime: PartitionRuntime;
+  readonly produce: ProducePort;
+  readonly fetch: FetchPort;
+  readonly fetchSessions: FetchSessionCache;
+  cluster(): ClusterView;
+  config(): EffectiveBrokerConfig;
+  /** A topic's own configuration, without what it inherits. */
+  topicOverrides(row: TopicRow): ReadonlyMap<string, string>;
+  /** Takes a request to the controller; `answered` gets the body of the response in the request's version. */
+  forward(request: Request, answered: (body: Uint8Array | null) => void): void;
+  /** Creates topics with the broker's defaults on a client's behalf; answers the error code of each that failed. */
+  createTopics(
+    names: readonly string[],
+    request: Request,
+    created: (errors: ReadonlyMap<string, number>) => void,
+  ): void;
+  /** Asks the owner of a partition something rare; undefined: it died before it could answer. */
+  askPartition(owner: ThreadIndex, question: PartitionQuestion, answered: (answer: unknown) => void): void;
+  /** The node's log directories, in the order of `log.dirs`. */
+  logDirectories(answered: (directories: readonly LogDirectoryView[]) => void): void;
+  /** Configs of all groups (type 32) or client metrics subscriptions (16) that have any, by name. */
+  resourceConfigs(type: number): ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Ids for idempotent producers. */
+  readonly producerIds: ProducerIds;
+  /** A request failed for a reason of ours. */
+  fail(request: Request, error: unknown): void;
+  readonly metrics: { add(name: 'fetchedBytes' | 'copiedFetchBytes', amount: number): void };
+}
+
+export interface LogDirectoryView {
+  /** Absolute. */
+  readonly path: string;
+  readonly isOnline: boolean;
+  /** Of the volume; -1 where it could not be asked. */
+  readonly totalBytes: number;
+  readonly usableBytes: number;
+}

@@ -1,0 +1,110 @@
+import type { MetadataRecord } from '../metadata/metadata-record.ts';
+import { apiRow } from '../protocol/api-table.ts';
+import type { MessageCodec } from '../protocol/types.ts';
+import type { Decision, DecisionContext } from './decision.ts';
+
+/** One api of the controller: how it decides and what it answers when there is nothing to decide. */
+export interface ApiCall {
+  readonly request: MessageCodec;
+  readonly response: MessageCodec;
+  /** Records to append before the decision on a request of this node's own broker is made, which then sees them. */
+  beforeOwn?(context: DecisionContext, request: never): readonly MetadataRecord[];
+  decide(context: DecisionContext, request: never): Decision<object>;
+  /** The answer that refuses the request as a whole. */
+  refuse(request: never, code: number, message: string | null): object;
+  /** How long the client waits, in milliseconds; Infinity where it does not say. */
+  timeoutMs(request: never): number;
+}
+
+type Call = Omit<ApiCall, 'request' | 'response'>;
+
+const forEver = () => Number.POSITIVE_INFINITY;
+const ownTimeout = (request: { readonly timeoutMs: number }) => request.timeoutMs;
+
+/** Decisions and codecs are loaded when first asked for: a node that never sees an api does not pay for it. */
+const calls: Readonly<Record<number, (() => Promise<Call>) | undefined>> = {
+  19: async () => {
+    const { createTopics, refuseCreateTopics } = await import('./apis/19-create-topics.ts');
+    return { decide: createTopics, refuse: refuseCreateTopics, timeoutMs: ownTimeout };
+  },
+  20: async () => {
+    const { deleteTopics, refuseDeleteTopics } = await import('./apis/20-delete-topics.ts');
+    return { decide: deleteTopics, refuse: refuseDeleteTopics, timeoutMs: ownTimeout };
+  },
+  33: async () => {
+    const { alterConfigs } = await import('./apis/33-alter-configs.ts');
+    return { decide: alterConfigs, refuse: refuseResources, timeoutMs: forEver };
+  },
+  37: async () => {
+    const { createPartitions, refuseCreatePartitions } = await import('./apis/37-create-partitions.ts');
+    return { decide: createPartitions, refuse: refuseCreatePartitions, timeoutMs: ownTimeout };
+  },
+  44: async () => {
+    const { incrementalAlterConfigs } = await import('./apis/44-incremental-alter-configs.ts');
+    return { decide: incrementalAlterConfigs, refuse: refuseResources, timeoutMs: forEver };
+  },
+  56: async () => {
+    const { alterPartition } = await import('./apis/56-alter-partition.ts');
+    return { decide: alterPartition, refuse: refuseWhole, timeoutMs: forEver };
+  },
+  57: async () => {
+    const { updateFeatures } = await import('./apis/57-update-features.ts');
+    return { decide: updateFeatures, refuse: refuseWhole, timeoutMs: ownTimeout };
+  },
+  62: async () => {
+    const { recordsBeforeRegistration, registerBroker } = await import('./apis/62-broker-registration.ts');
+    return { beforeOwn: recordsBeforeRegistration, decide: registerBroker, refuse: refuseWhole, timeoutMs: forEver };
+  },
+  63: async () => {
+    const { brokerHeartbeat } = await import('./apis/63-broker-heartbeat.ts');
+    return { decide: brokerHeartbeat, refuse: refuseWhole, timeoutMs: forEver };
+  },
+  67: async () => {
+    const { allocateProducerIds } = await import('./apis/67-allocate-producer-ids.ts');
+    return { decide: allocateProducerIds, refuse: refuseWhole, timeoutMs: forEver };
+  },
+  70: async () => {
+    const { registerController } = await import('./apis/70-controller-registration.ts');
+    return { decide: registerController, refuse: refuseWhole, timeoutMs: forEver };
+  },
+};
+
+/** The apis that the controller decides. */
+export const controllerApiKeys: readonly number[] = Object.keys(calls).map(Number);
+
+const loaded = new Map<number, ApiCall>();
+
+/** The api if it is loaded already. */
+export function loadedCall(apiKey: number): ApiCall | undefined {
+  return loaded.get(apiKey);
+}
+
+/** Null for an api that the controller does not decide. */
+export async function loadCall(apiKey: number): Promise<ApiCall | null> {
+  const load = calls[apiKey];
+  const row = apiRow(apiKey);
+  if (load === undefined || row === undefined) return null;
+  const [call, request, response] = await Promise.all([load(), row.loadRequest(), row.loadResponse()]);
+  const complete: ApiCall = { ...call, request, response };
+  loaded.set(apiKey, complete);
+  return complete;
+}
+
+/** Answers that have the code at the top. Fields that a version lacks are not written. */
+function refuseWhole(_request: object, errorCode: number, errorMessage: string | null): object {
+  return { throttleTimeMs: 0, errorCode, errorMessage };
+}
+
+interface Resources {
+  readonly resources: readonly { readonly resourceType: number; readonly resourceName: string }[];
+}
+
+function refuseResources({ resources }: Resources, errorCode: number, errorMessage: string | null): object {
+  const responses = resources.map(({ resourceType, resourceName }) => ({
+    errorCode,
+    errorMessage,
+    resourceType,
+    resourceName,
+  }));
+  return { throttleTimeMs: 0, responses };
+}

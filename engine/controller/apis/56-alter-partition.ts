@@ -1,0 +1,98 @@
+import type { NodeId, TopicId } from '../../base/brands.ts';
+import { type PartitionState, sameList } from '../../metadata/image/partition-state.ts';
+import type { MetadataRecord } from '../../metadata/metadata-record.ts';
+import { metadataVersionFeature, partitionRecordVersion } from '../../metadata/record-versions.ts';
+import { errorCode } from '../../protocol/errors.ts';
+import type { AlterPartitionRequest, PartitionData } from '../../protocol/generated/alter-partition-request.js';
+import type {
+  AlterPartitionResponse,
+  PartitionData as PartitionResult,
+} from '../../protocol/generated/alter-partition-response.js';
+import type { Init } from '../../protocol/types.ts';
+import { answer, type Decision, type DecisionContext } from '../decision.ts';
+import { elrAfter } from '../leadership.ts';
+import { isActive } from '../placement.ts';
+import { type PartitionChange, partitionChangeRecord } from '../records.ts';
+
+type Response = Init<AlterPartitionResponse>;
+
+/** AlterPartition (KIP-497, KIP-704): a leader changes its ISR or has recovered. Partitions succeed and fail one by one. */
+export function alterPartition(context: DecisionContext, request: AlterPartitionRequest): Decision<Response> {
+  const broker = context.image.broker(request.brokerId);
+  if (broker === undefined || BigInt(broker.epoch) !== request.brokerEpoch) {
+    return answer({ throttleTimeMs: 0, errorCode: errorCode.STALE_BROKER_EPOCH, topics: [] });
+  }
+  const records: MetadataRecord[] = [];
+  const topics = request.topics.map(({ topicId, partitions }) => ({
+    topicId,
+    partitions: partitions.map((wanted) => alterOne(context, request.brokerId, topicId, wanted, records)),
+  }));
+  return { records, atomic: false, response: { throttleTimeMs: 0, errorCode: 0, topics } };
+}
+
+function alterOne(
+  context: DecisionContext,
+  brokerId: NodeId,
+  topicId: TopicId,
+  wanted: PartitionData,
+  records: MetadataRecord[],
+): Init<PartitionResult> {
+  const { partitionIndex } = wanted;
+  const topic = context.image.topicById(topicId);
+  if (topic === undefined) return { partitionIndex, errorCode: errorCode.UNKNOWN_TOPIC_ID };
+  const partition = context.image.partition(topicId, partitionIndex);
+  if (partition === undefined) return { partitionIndex, errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION };
+  const isr = context.version >= 3 ? wanted.newIsrWithEpochs.map((state) => state.brokerId) : wanted.newIsr;
+  const code = alterError(context, brokerId, partition, wanted, isr);
+  if (code !== 0) return { partitionIndex, errorCode: code };
+  const { elr, lastKnownElr } = elrAfter(context, topic.name, partition, isr);
+  const recovered = wanted.leaderRecoveryState !== partition.leaderRecoveryState;
+  const change: PartitionChange = {
+    ...(sameList(isr, partition.isr) ? {} : { isr }),
+    ...(recovered ? { leaderRecoveryState: wanted.leaderRecoveryState } : {}),
+    ...(sameList(elr, partition.elr) ? {} : { elr }),
+    ...(sameList(lastKnownElr, partition.lastKnownElr) ? {} : { lastKnownElr }),
+  };
+  const changes = Object.keys(change).length > 0;
+  const version = partitionRecordVersion(context.image.featureLevel(metadataVersionFeature));
+  if (changes) records.push(partitionChangeRecord(topicId, partitionIndex, change, version));
+  return {
+    partitionIndex,
+    errorCode: 0,
+    leaderId: partition.leader,
+    leaderEpoch: partition.leaderEpoch,
+    isr,
+    leaderRecoveryState: wanted.leaderRecoveryState,
+    partitionEpoch: partition.partitionEpoch + (changes ? 1 : 0),
+  };
+}
+
+function alterError(
+  context: DecisionContext,
+  brokerId: NodeId,
+  partition: PartitionState,
+  wanted: PartitionData,
+  isr: readonly NodeId[],
+): number {
+  // A leader that knows more than this controller has heard of a newer one.
+  if (wanted.leaderEpoch > partition.leaderEpoch || wanted.partitionEpoch > partition.partitionEpoch) {
+    return errorCode.NOT_CONTROLLER;
+  }
+  if (wanted.leaderEpoch < partition.leaderEpoch) return errorCode.FENCED_LEADER_EPOCH;
+  if (partition.leader !== brokerId) return errorCode.INVALID_REQUEST;
+  if (wanted.partitionEpoch < partition.partitionEpoch) return errorCode.INVALID_UPDATE_VERSION;
+  const valid = new Set(isr).size === isr.length && isr.every((id) => partition.replicas.includes(id));
+  if (!valid || !isr.includes(brokerId)) return errorCode.INVALID_REQUEST;
+  const recovering = wanted.leaderRecoveryState === 1;
+  if (recovering && (isr.length > 1 || partition.leaderRecoveryState === 0)) return errorCode.INVALID_REQUEST;
+  return isr.every((id) => isEligible(context, wanted, id)) ? 0 : errorCode.INELIGIBLE_REPLICA;
+}
+
+/** A replica whose broker was registered anew may lack what it had (KIP-903). */
+function isEligible(context: DecisionContext, wanted: PartitionData, id: NodeId): boolean {
+  const broker = context.image.broker(id);
+  if (!isActive(broker)) return false;
+  if (context.version < 3) return true;
+  const epoch = wanted.newIsrWithEpochs.find((state) => state.brokerId === id)?.brokerEpoch ?? -1n;
+  return epoch === -1n || epoch === BigInt(broker?.epoch ?? -1);
+}

@@ -1,0 +1,293 @@
+import type { LeaderEpoch, NodeId, Offset, TimestampMs } from '../base/brands.ts';
+import type { Clock, Timer } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Random } from '../base/random.ts';
+import type { MetadataImage } from '../metadata/image/metadata-image.ts';
+import type { ImageChanges } from '../metadata/image/states.ts';
+import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
+import { metadataVersionFeature } from '../metadata/record-versions.ts';
+import { errorCode } from '../protocol/errors.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { Reader } from '../protocol/reader.ts';
+import { Writer } from '../protocol/writer.ts';
+import { abortRecords, bootstrapRecords } from './activation.ts';
+import { type ApiCall, loadCall, loadedCall } from './api-calls.ts';
+import { BrokerSessions, fenceBroker } from './broker-lifecycle.ts';
+import type { ConfigRules } from './config-rules.ts';
+import type { ControllerSettings, Decision, DecisionContext } from './decision.ts';
+import { controllerLimits } from './limits.ts';
+import { appendRefusal, type ControllerLog } from './metadata-log.ts';
+import { WaitingRequests } from './waiting-requests.ts';
+
+export interface ControllerOptions {
+  readonly log: ControllerLog;
+  /** Fed by the controller, which must be the only one to feed it. */
+  readonly image: MetadataImage;
+  readonly settings: ControllerSettings;
+  readonly configs: ConfigRules;
+  /** What formatting left to be written first into an empty log. */
+  readonly bootstrap: readonly MetadataRecord[];
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** broker.session.timeout.ms */
+  readonly sessionTimeoutMs: number;
+  /** metadata.max.idle.interval.ms: a NoOp record after so long without records; 0 for never. */
+  readonly maxIdleIntervalMs: number;
+  /** The committed image moved. Whoever publishes it calls `published` with the offset when every shard has acted. */
+  committed(changes: ImageChanges): void;
+}
+
+/** Who asks. */
+export interface RequestContext {
+  readonly principal: string;
+  readonly clientId: string | null;
+  /** The listener by which the request came. */
+  readonly listener: string;
+  /** The broker of this very process asks, not somebody who came by a listener. */
+  readonly isOwnBroker?: boolean;
+}
+
+/** A request's answer: the response body, without header. Null: the request could not be read, close the connection. */
+export type Respond = (body: Uint8Array | null) => void;
+
+/**
+ * The controller: decides admin requests, writes the records, and answers when they are committed and every shard has
+ * acted on them. It follows the metadata log as a listener, and so keeps the image, also where it does not lead.
+ */
+export class Controller {
+  readonly #options: ControllerOptions;
+  readonly #waiting: WaitingRequests;
+  readonly #sessions = new BrokerSessions();
+  /** Requests that wait for their codec and decision to be loaded. */
+  #loading = 0;
+  /** -1 while this node does not lead. */
+  #epoch: LeaderEpoch = -1;
+  #tick: Timer | null = null;
+  #lastAppendMs = 0;
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.#waiting = new WaitingRequests(options.clock);
+  }
+
+  get isActive(): boolean {
+    return this.#epoch !== -1;
+  }
+
+  /** Requests that are not answered. */
+  get pendingRequests(): number {
+    return this.#waiting.size + this.#loading;
+  }
+
+  /** Decides one request. `respond` is called once, in this or a later turn. */
+  handle(apiKey: number, version: number, body: Uint8Array, context: RequestContext, respond: Respond): void {
+    const call = loadedCall(apiKey);
+    if (call !== undefined) {
+      this.#run(call, version, body, context, respond);
+      return;
+    }
+    // The body may lie in memory that is used again before the codec is there.
+    const kept = body.slice();
+    this.#loading++;
+    loadCall(apiKey).then(
+      (found) => {
+        this.#loading--;
+        if (found === null) respond(null);
+        else this.#run(found, version, kept, context, respond);
+      },
+      (error: unknown) => {
+        this.#loading--;
+        this.#options.logger.error({ apiKey, error }, 'an api of the controller cannot be loaded');
+        respond(null);
+      },
+    );
+  }
+
+  /** Every shard has acted on the image up to and including `imageOffset`. */
+  published(imageOffset: Offset): void {
+    this.#waiting.published(imageOffset);
+  }
+
+  // What follows is the listener of the metadata log.
+
+  replay(record: MetadataRecord, offset: Offset, _epoch: LeaderEpoch): void {
+    this.#options.image.replay(record, offset);
+  }
+
+  committed(highWatermark: Offset, lastEpoch: LeaderEpoch, lastTimestampMs: TimestampMs): void {
+    const changes = this.#options.image.commit(highWatermark, lastEpoch, lastTimestampMs);
+    if (changes !== null) this.#options.committed(changes);
+  }
+
+  beginSnapshot(): void {
+    this.#options.image.beginSnapshot();
+  }
+
+  endSnapshot(id: { readonly offset: Offset; readonly epoch: LeaderEpoch }, lastTimestampMs: TimestampMs): void {
+    this.#options.committed(this.#options.image.endSnapshot(id.offset, id.epoch, lastTimestampMs));
+  }
+
+  leaderChanged(_leaderId: NodeId, _epoch: LeaderEpoch): void {
+    // Who leads is asked of the log when it matters.
+  }
+
+  becameLeader(epoch: LeaderEpoch): void {
+    const { image, bootstrap, logger } = this.#options;
+    this.#epoch = epoch;
+    this.#sessions.clear();
+    if (image.inTransaction) this.#append(abortRecords());
+    if (image.written.featureLevel(metadataVersionFeature) === 0) {
+      this.#append(bootstrapRecords(this.#context(0), bootstrap));
+      logger.info({ epoch, records: bootstrap.length }, 'the metadata log was empty: bootstrap records written');
+    }
+    this.#lastAppendMs = this.#options.clock.monotonicMs();
+    this.#scheduleTick();
+  }
+
+  resigned(_epoch: LeaderEpoch): void {
+    this.#epoch = -1;
+    this.#tick?.cancel();
+    this.#tick = null;
+    this.#options.image.drop();
+    this.#waiting.resigned();
+  }
+
+  snapshotRecords(): Iterator<MetadataRecord> {
+    return this.#options.image.snapshotRecords();
+  }
+
+  close(): void {
+    this.#tick?.cancel();
+    this.#tick = null;
+    this.#waiting.resigned();
+  }
+
+  #run(call: ApiCall, version: number, body: Uint8Array, from: RequestContext, respond: Respond): void {
+    const { logger } = this.#options;
+    let request: never;
+    try {
+      request = call.request.decode(new Reader(body), version) as never;
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      logger.warn({ ...from, version, error: error.message }, 'a request to the controller cannot be read');
+      respond(null);
+      return;
+    }
+    const send = (response: object) => {
+      const writer = new Writer();
+      call.response.encode(writer, response, version);
+      respond(writer.toBytes());
+    };
+    const refuse = (code: number) => send(call.refuse(request, code, null));
+    if (!this.isActive) {
+      refuse(errorCode.NOT_CONTROLLER);
+      return;
+    }
+    const timeoutMs = call.timeoutMs(request);
+    if (timeoutMs <= 0 || this.pendingRequests >= controllerLimits.waitingRequests) {
+      refuse(errorCode.REQUEST_TIMED_OUT);
+      return;
+    }
+    this.#decide(call, version, request, from, timeoutMs, send, refuse);
+  }
+
+  #decide(
+    call: ApiCall,
+    version: number,
+    request: never,
+    from: RequestContext,
+    timeoutMs: number,
+    send: (response: object) => void,
+    refuse: (code: number) => void,
+  ): void {
+    let response: object;
+    try {
+      if (from.isOwnBroker === true) this.#append(call.beforeOwn?.(this.#context(version), request) ?? []);
+      const decision = call.decide(this.#context(version), request);
+      this.#noteContact(request, decision);
+      this.#appendDecision(decision);
+      response = decision.response;
+    } catch (error) {
+      const refusal = appendRefusal(error);
+      if (refusal === null) throw error;
+      // Of a decision in several batches some may be written: they are as good as an answer that was lost.
+      refuse(refusalCodes[refusal]);
+      return;
+    }
+    // Also a refusal waits: it may rest on records that are not committed yet.
+    this.#waiting.wait(this.#options.log.endOffset() - 1, timeoutMs, (end) => {
+      if (end === 'published') send(response);
+      else refuse(end === 'timed-out' ? errorCode.REQUEST_TIMED_OUT : errorCode.NOT_CONTROLLER);
+    });
+  }
+
+  #context(version: number): DecisionContext {
+    const { image, configs, settings, random, log, clock } = this.#options;
+    return {
+      image: image.written,
+      configs,
+      settings,
+      random,
+      nextOffset: log.endOffset(),
+      nowMs: clock.monotonicMs(),
+      version,
+    };
+  }
+
+  /** Requests of brokers, registered or registering, that were not refused are signs of life. */
+  #noteContact(request: object, decision: Decision<object>): void {
+    if (!('brokerId' in request) || typeof request.brokerId !== 'number') return;
+    const refused = 'errorCode' in decision.response && decision.response.errorCode !== 0;
+    if (!refused) this.#sessions.touch(request.brokerId, this.#options.clock.monotonicMs());
+  }
+
+  #appendDecision({ records, atomic }: Decision<object>): void {
+    const step = atomic ? records.length : controllerLimits.recordsPerBatch;
+    for (let i = 0; i < records.length; i += step) this.#append(records.slice(i, i + step));
+  }
+
+  #append(records: readonly MetadataRecord[]): void {
+    if (records.length === 0) return;
+    this.#options.log.append(this.#epoch, records);
+    this.#lastAppendMs = this.#options.clock.monotonicMs();
+  }
+
+  #scheduleTick(): void {
+    const { clock, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
+    const idle = maxIdleIntervalMs > 0 ? maxIdleIntervalMs : Number.POSITIVE_INFINITY;
+    this.#tick = clock.schedule(Math.min(sessionTimeoutMs / 4, idle), () => {
+      this.#tick = null;
+      if (!this.isActive) return;
+      this.#onTick(clock.monotonicMs());
+      if (this.isActive) this.#scheduleTick();
+    });
+  }
+
+  /** Fences the brokers that fell silent; writes a NoOp record where nothing else was written (KIP-835). */
+  #onTick(nowMs: number): void {
+    const { image, logger, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
+    try {
+      for (const [id, broker] of [...image.written.brokers()]) {
+        if (broker.fenced || !this.#sessions.isExpired(id, nowMs, sessionTimeoutMs)) continue;
+        logger.warn({ brokerId: id, sessionTimeoutMs }, 'fencing a broker: its session has timed out');
+        this.#appendDecision({ records: fenceBroker(this.#context(0), broker), atomic: false, response: {} });
+      }
+      const idleMs = nowMs - this.#lastAppendMs;
+      // A timer may fire a little early by another clock's reckoning.
+      if (maxIdleIntervalMs > 0 && idleMs >= maxIdleIntervalMs * 0.9) {
+        this.#append([{ apiKey: recordKey.noOp, version: 0, message: {} }]);
+      }
+    } catch (error) {
+      const refusal = appendRefusal(error);
+      if (refusal === null) throw error;
+      logger.warn({ refusal }, 'the controller could not write; it tries again at its next tick');
+    }
+  }
+}
+
+const refusalCodes = {
+  'not-leader': errorCode.NOT_CONTROLLER,
+  'too-large': errorCode.POLICY_VIOLATION,
+  backlogged: errorCode.REQUEST_TIMED_OUT,
+} as const;

@@ -1,0 +1,59 @@
+import type { NodeId, Offset } from '../base/brands.ts';
+import type { Random } from '../base/random.ts';
+import type { WrittenView } from '../metadata/image/image-view.ts';
+import type { SupportedRange } from '../metadata/image/states.ts';
+import { resourceType } from '../metadata/image/states.ts';
+import type { MetadataRecord } from '../metadata/metadata-record.ts';
+import type { BrokerLayers, ConfigRules } from './config-rules.ts';
+
+/** What a decision reads besides the request. Nothing here is written by a decision. */
+export interface DecisionContext {
+  readonly image: WrittenView;
+  readonly configs: ConfigRules;
+  readonly settings: ControllerSettings;
+  readonly random: Random;
+  /** The offset that the decision's first record will have. */
+  readonly nextOffset: Offset;
+  /** Monotonic. */
+  readonly nowMs: number;
+  /** The version of the request. */
+  readonly version: number;
+}
+
+/** The part of the node's static configuration that the controller decides by. */
+export interface ControllerSettings {
+  readonly nodeId: NodeId;
+  readonly clusterId: string;
+  readonly defaultPartitions: number;
+  readonly defaultReplicationFactor: number;
+  readonly deleteTopicEnable: boolean;
+  /** min.insync.replicas as configured: what the cluster's default becomes when ELR is turned on (KIP-966). */
+  readonly minInsyncReplicas: number;
+  /** What this node supports: metadata.version and the features. */
+  readonly supportedFeatures: readonly SupportedRange[];
+}
+
+/** A decision only computes: state changes when the records are replayed. */
+export interface Decision<R> {
+  /** Appended as one batch if `atomic`, else in batches as large as may be. */
+  readonly records: readonly MetadataRecord[];
+  readonly atomic: boolean;
+  readonly response: R;
+}
+
+export function answer<R>(response: R): Decision<R> {
+  return { records: [], atomic: true, response };
+}
+
+export function decide<R>(records: readonly MetadataRecord[], response: R): Decision<R> {
+  return { records, atomic: true, response };
+}
+
+/** The dynamic configs of brokers that the rules of configs look at. */
+export function brokerLayers(context: DecisionContext): BrokerLayers {
+  const { image, settings } = context;
+  return {
+    broker: image.configs(resourceType.broker, String(settings.nodeId)),
+    cluster: image.configs(resourceType.broker, ''),
+  };
+}

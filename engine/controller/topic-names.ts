@@ -1,0 +1,1 @@
+export { topicNameProblem } from '../metadata/topic-names.ts';

@@ -1,0 +1,145 @@
+import type { PartitionRow } from '../base/brands.ts';
+import type { Logger } from '../base/logger.ts';
+import {
+  checkpointFileNames,
+  formatOffsetCheckpoint,
+  type PartitionOffset,
+  parseOffsetCheckpoint,
+} from '../log/checkpoints.ts';
+import { partitionDirectoryName } from '../log/file-names.ts';
+import { unreadable } from '../metadata/columns/partition-runtime.ts';
+import type { SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
+import { promised } from '../node/promised.ts';
+import { failDirectory, type NodeDirectory } from './log-directories.ts';
+
+/** Longest checkpoint file that is read: a line of 300 bytes for two million partitions. */
+const checkpointMaxBytes = 600 << 20;
+/** Tries to read a row that its owner is writing; each write of it takes less than a microsecond. */
+const rowTries = 1000;
+
+const names = ['recoveryPoint', 'highWatermark', 'logStartOffset'] as const;
+export type CheckpointName = (typeof names)[number];
+
+export type CheckpointedOffsets = Readonly<Record<CheckpointName, ReadonlyMap<string, number>>>;
+
+/** The directories' checkpoint files, written from the shared runtime columns and only when their content changed. */
+export class LogCheckpoints {
+  private readonly directories: readonly NodeDirectory[];
+  private readonly metadata: SharedMetadata;
+  private readonly logger: Logger;
+  private readonly written = new Map<string, Uint8Array>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private writing = Promise.resolve();
+
+  constructor(directories: readonly NodeDirectory[], metadata: SharedMetadata, logger: Logger) {
+    this.directories = directories;
+    this.metadata = metadata;
+    this.logger = logger;
+  }
+
+  /** Rows that were made since the start lie in segments of their own. */
+  addSegments(segments: readonly SegmentMessage[]): void {
+    for (const segment of segments) this.metadata.addSegment(segment);
+  }
+
+  /** Writes each file every so often, until `stop`. */
+  schedule(intervalMs: (name: CheckpointName) => number): void {
+    for (const name of names) {
+      let isWriting = false;
+      const write = (): void => {
+        if (isWriting) return;
+        isWriting = true;
+        this.write([name]).finally(() => {
+          isWriting = false;
+        });
+      };
+      this.timers.push(setInterval(write, intervalMs(name)));
+    }
+  }
+
+  /** Writes all files a last time. */
+  async stop(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    await this.write(names);
+  }
+
+  /** Writes the files of these names whose content changed. A directory that does not take them is offline. */
+  write(which: readonly CheckpointName[]): Promise<void> {
+    this.writing = this.writing.then(() => this.writeAll(which));
+    return this.writing;
+  }
+
+  private async writeAll(which: readonly CheckpointName[]): Promise<void> {
+    const rows = this.rowsByDirectory();
+    for (const [index, directory] of this.directories.entries()) {
+      if (!directory.disk.isOnline()) continue;
+      try {
+        for (const name of which) await this.writeOne(directory, name, rows[index]!);
+      } catch (error) {
+        this.logger.error({ err: error, directory: directory.path }, 'a checkpoint file could not be written');
+        failDirectory(directory.disk, error);
+      }
+    }
+  }
+
+  private async writeOne(directory: NodeDirectory, name: CheckpointName, rows: readonly PartitionRow[]): Promise<void> {
+    const entries: PartitionOffset[] = [];
+    const { topics, partitions } = this.metadata;
+    for (const row of rows) {
+      const offset = this.offsetOf(name, row);
+      // Zero says nothing that the absence of a line does not say, except of a recovery point or watermark.
+      if (name === 'logStartOffset' && offset === 0) continue;
+      entries.push({ topic: topics.nameOf(partitions.topicRow(row)), partition: partitions.partition(row), offset });
+    }
+    const bytes = formatOffsetCheckpoint(entries);
+    const key = `${directory.path}/${name}`;
+    const before = this.written.get(key);
+    if (before !== undefined && Buffer.compare(before, bytes) === 0) return;
+    await promised<void>((done) => directory.disk.replaceFile(checkpointFileNames[name], bytes, done));
+    this.written.set(key, bytes);
+  }
+
+  private offsetOf(name: CheckpointName, row: PartitionRow): number {
+    for (let attempt = 0; attempt < rowTries; attempt++) {
+      const offset = this.metadata.runtime[name](row);
+      if (offset !== unreadable) return offset;
+    }
+    // Its owner died in the middle of writing it, and nobody has opened the log since.
+    this.logger.warn({ row, name }, 'an offset can not be read; its checkpoint says 0');
+    return 0;
+  }
+
+  private rowsByDirectory(): PartitionRow[][] {
+    const rows: PartitionRow[][] = this.directories.map(() => []);
+    const { partitions, runtime } = this.metadata;
+    partitions.forEachRow((row) => {
+      const index = runtime.logDirectory(row);
+      if (index >= 0) rows[index]?.push(row);
+    });
+    return rows;
+  }
+
+  /** What the files of a directory say, by the names of the logs' directories. Throws DiskError. */
+  async read(directory: NodeDirectory): Promise<CheckpointedOffsets> {
+    const [recoveryPoint, highWatermark, logStartOffset] = await Promise.all(
+      names.map((name) => this.readOne(directory, name)),
+    );
+    return { recoveryPoint: recoveryPoint!, highWatermark: highWatermark!, logStartOffset: logStartOffset! };
+  }
+
+  private async readOne(directory: NodeDirectory, name: CheckpointName): Promise<Map<string, number>> {
+    const offsets = new Map<string, number>();
+    const file = checkpointFileNames[name];
+    if ((await promised<number>((done) => directory.disk.size(file, done))) < 0) return offsets;
+    const bytes = await promised<Uint8Array>((done) => directory.disk.readFile(file, checkpointMaxBytes, done));
+    const readable = parseOffsetCheckpoint(bytes, (topic, partition, offset) => {
+      offsets.set(partitionDirectoryName(topic, partition), offset);
+    });
+    if (!readable) {
+      const fields = { directory: directory.path, file };
+      this.logger.warn(fields, 'a checkpoint file is not readable; its logs are recovered in full');
+      offsets.clear();
+    }
+    return offsets;
+  }
+}

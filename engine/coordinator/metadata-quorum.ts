@@ -1,0 +1,116 @@
+import type { DirectoryId, NodeId } from '../base/brands.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Checksum, Compression } from '../base/codec.ts';
+import type { Disk } from '../base/disk.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Random } from '../base/random.ts';
+import type { BrokerConfig } from '../metadata/config/broker-config.ts';
+import {
+  formatStorage,
+  isUnformatted,
+  type KraftStorageEnvironment,
+  type LoadedStorage,
+  loadStorage,
+} from '../node/kraft-storage.ts';
+import type { MetadataRecordCodec } from '../node/metadata-record-codec.ts';
+import { metadataLogConfig, openPartitionRaftLog } from '../node/partition-raft-log.ts';
+import { parseQuorumVoters } from '../node/quorum-voters.ts';
+import { RaftDriver } from '../node/raft-driver.ts';
+import { openRaftStorage } from '../node/raft-startup.ts';
+import { defaultRaftTimings, type Voter } from '../raft/types.ts';
+
+export interface QuorumEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly checksum: Checksum;
+  readonly compression: Compression;
+  readonly logger: Logger;
+}
+
+/**
+ * Checks that the directories are this node's. All of them empty: they are formatted for a cluster of this one node,
+ * which is what someone who starts a broker for the first time expects. Throws KraftStorageError.
+ */
+export async function prepareStorage(
+  config: BrokerConfig,
+  directories: readonly Disk[],
+  metadata: Disk,
+  environment: KraftStorageEnvironment,
+  logger: Logger,
+): Promise<LoadedStorage> {
+  const disks = directories.includes(metadata) ? directories : [...directories, metadata];
+  const named = { disks, metadata };
+  if (!(await isUnformatted(named))) return loadStorage(named, config.nodeId, environment);
+  const endpoints = config.advertisedControllerListeners.map(({ listener, host, port }) => ({
+    name: listener,
+    host,
+    port,
+  }));
+  const quorum =
+    config.voters.length > 0 ? ({ kind: 'configured' } as const) : ({ kind: 'standalone', endpoints } as const);
+  const storage = await formatStorage(named, { nodeId: config.nodeId, quorum }, environment);
+  const roots = disks.map(({ root }) => root).join(', ');
+  logger.info(
+    { clusterId: storage.clusterId, nodeId: storage.nodeId },
+    `formatted ${roots} for a new cluster of one node`,
+  );
+  return storage;
+}
+
+/** Opens the metadata log and builds the Raft driver over it; it is started when its listeners are registered. */
+export async function openQuorum(
+  config: BrokerConfig,
+  disk: Disk,
+  directoryId: DirectoryId,
+  codec: MetadataRecordCodec,
+  environment: QuorumEnvironment,
+  onFailure: (error: unknown) => void,
+): Promise<RaftDriver> {
+  const { values, nodeId } = config;
+  const { clock, random, checksum, logger } = environment;
+  const logConfig = metadataLogConfig(
+    values.numberOrNull('internal.metadata.log.segment.bytes') ?? values.number('metadata.log.segment.bytes'),
+    values.number('metadata.log.segment.ms'),
+  );
+  const storage = await openRaftStorage(disk, checksum, logger, (logStartOffset) =>
+    openPartitionRaftLog(disk, environment, logConfig, logStartOffset),
+  );
+  const endpoints = config.advertisedControllerListeners.map(({ listener, host, port }) => ({
+    name: listener,
+    host,
+    port,
+  }));
+  return new RaftDriver(storage, {
+    raft: {
+      ...defaultRaftTimings,
+      local: { id: nodeId as NodeId, directoryId },
+      endpoints,
+      canBeVoter: config.isController,
+      bootstrapServers: config.bootstrapServers.length,
+      electionTimeoutMs: values.number('controller.quorum.election.timeout.ms'),
+      electionBackoffMaxMs: values.number('controller.quorum.election.backoff.max.ms'),
+      fetchTimeoutMs: values.number('controller.quorum.fetch.timeout.ms'),
+      requestTimeoutMs: values.number('controller.quorum.request.timeout.ms'),
+      retryBackoffMs: values.number('controller.quorum.retry.backoff.ms'),
+    },
+    staticVoters: staticVoters(config),
+    clock,
+    random,
+    checksum,
+    codec,
+    logger,
+    snapshots: {
+      maxBytesBetween: values.number('metadata.log.max.record.bytes.between.snapshots'),
+      maxIntervalMs: values.number('metadata.log.max.snapshot.interval.ms'),
+      retentionBytes: values.number('metadata.max.retention.bytes'),
+      retentionMs: values.number('metadata.max.retention.ms'),
+    },
+    onFailure,
+  });
+}
+
+function staticVoters(config: BrokerConfig): Voter[] {
+  if (config.voters.length === 0) return [];
+  const text = config.values.list('controller.quorum.voters').join(',');
+  return parseQuorumVoters(text, config.controllerListenerNames[0] ?? '') ?? [];
+}

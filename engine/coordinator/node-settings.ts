@@ -1,0 +1,45 @@
+import type { Controller } from '../controller/controller.ts';
+import type { BrokerConfig } from '../metadata/config/broker-config.ts';
+import type { Endpoint } from '../metadata/config/listeners.ts';
+import type { Endpoint as RegisteredEndpoint, SupportedRange } from '../metadata/image/states.ts';
+import { features, latestMetadataVersion, metadataVersionFeature, minMetadataVersion } from '../protocol/features.ts';
+
+export function controllerSettings(
+  config: BrokerConfig,
+  clusterId: string,
+): ConstructorParameters<typeof Controller>[0]['settings'] {
+  return {
+    nodeId: config.nodeId,
+    clusterId,
+    defaultPartitions: config.values.number('num.partitions'),
+    defaultReplicationFactor: config.values.number('default.replication.factor'),
+    deleteTopicEnable: config.values.boolean('delete.topic.enable'),
+    minInsyncReplicas: config.values.number('min.insync.replicas'),
+    supportedFeatures: supportedFeatures(),
+  };
+}
+
+export function supportedFeatures(): SupportedRange[] {
+  const ranges = features.map(({ name, minLevel, maxLevel }) => ({
+    name,
+    minSupportedVersion: minLevel,
+    maxSupportedVersion: maxLevel,
+  }));
+  ranges.push({
+    name: metadataVersionFeature,
+    minSupportedVersion: minMetadataVersion,
+    maxSupportedVersion: latestMetadataVersion,
+  });
+  return ranges;
+}
+
+const securityProtocolIds: Readonly<Record<Endpoint['securityProtocol'], number>> = {
+  PLAINTEXT: 0,
+  SSL: 1,
+  SASL_PLAINTEXT: 2,
+  SASL_SSL: 3,
+};
+
+export function registeredEndpoint({ listener, host, port, securityProtocol }: Endpoint): RegisteredEndpoint {
+  return { name: listener, host, port, securityProtocol: securityProtocolIds[securityProtocol] };
+}

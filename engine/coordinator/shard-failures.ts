@@ -1,0 +1,65 @@
+import type { ThreadIndex } from '../base/brands.ts';
+import type { Clock } from '../base/clock.ts';
+import { limits } from '../base/limits.ts';
+import type { Logger } from '../base/logger.ts';
+import { ConnectionCounts } from '../net/connection-counts.ts';
+import { Metrics } from '../node/metrics.ts';
+import { Pulse, PulseWatch } from '../node/pulse.ts';
+import { HeapBudget } from '../node/shard-ingress.ts';
+
+const deathWindowMs = 60_000;
+
+export interface ShardFailuresOptions {
+  readonly shards: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Deaths within a minute after which the process goes on; one more, and it is given up. */
+  readonly deathsAllowed: number;
+  /** A shard that is this late is as good as gone. */
+  readonly stuckAfterMs: number;
+}
+
+/** What shards share in numbers, so that it can be put right when one dies; and the look at whether they live. */
+export class ShardFailures {
+  readonly connectionCounts: SharedArrayBuffer;
+  readonly heapBudget: SharedArrayBuffer;
+  readonly pulses: SharedArrayBuffer;
+  readonly metrics: readonly SharedArrayBuffer[];
+  readonly watch: PulseWatch;
+  private readonly options: ShardFailuresOptions;
+  private readonly timer: NodeJS.Timeout;
+  private deaths: number[] = [];
+
+  constructor(options: ShardFailuresOptions) {
+    const { shards, clock, logger, stuckAfterMs } = options;
+    this.options = options;
+    this.connectionCounts = ConnectionCounts.allocate(shards);
+    this.heapBudget = HeapBudget.allocate(shards);
+    this.pulses = Pulse.allocate(shards);
+    this.metrics = Array.from({ length: shards }, () => Metrics.allocate());
+    this.watch = new PulseWatch(this.pulses, shards, stuckAfterMs, clock, logger);
+    this.timer = setInterval(() => this.watch.check(), limits.pulseIntervalMs);
+    this.timer.unref();
+  }
+
+  /** Takes what the shard held in shared counters off them. False: that was one death too many. */
+  died(shard: ThreadIndex): boolean {
+    this.watch.end(shard);
+    ConnectionCounts.forget(this.connectionCounts, shard);
+    HeapBudget.forget(this.heapBudget, shard);
+    new Metrics(this.metrics[shard]!).closeAllConnections();
+    const now = this.options.clock.monotonicMs();
+    this.deaths = this.deaths.filter((atMs) => now - atMs <= deathWindowMs);
+    this.deaths.push(now);
+    return this.deaths.length <= this.options.deathsAllowed;
+  }
+
+  /** Deaths within the last minute. */
+  get recent(): number {
+    return this.deaths.length;
+  }
+
+  close(): void {
+    clearInterval(this.timer);
+  }
+}

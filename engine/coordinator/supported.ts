@@ -1,0 +1,36 @@
+import type { BrokerConfig } from '../metadata/config/broker-config.ts';
+import type { Endpoint } from '../metadata/config/listeners.ts';
+
+/**
+ * What a configuration asks for that this release does not have. Each would be dangerous to pass over in silence: a
+ * listener that is not encrypted, an authorizer that does not authorise, a cluster of one that was meant to have three.
+ */
+export function unsupported(config: BrokerConfig): string[] {
+  const found: string[] = [];
+  const { values } = config;
+  for (const { listener, securityProtocol } of config.listeners) {
+    if (securityProtocol !== 'PLAINTEXT')
+      found.push(`listener ${listener} uses ${securityProtocol}; only PLAINTEXT is supported`);
+  }
+  if (values.text('authorizer.class.name') !== '')
+    found.push('authorizer.class.name is set; authorizers are not supported');
+  if (!config.isBroker || !config.isController) {
+    found.push('process.roles must be broker,controller: a node that is only one of them is not supported');
+  }
+  if (config.voters.length > 1) found.push('controller.quorum.voters names several voters; only one is supported');
+  if (config.bootstrapServers.length > 1) {
+    found.push('controller.quorum.bootstrap.servers names several controllers; only one is supported');
+  }
+  if (values.boolean('remote.log.storage.system.enable'))
+    found.push('remote.log.storage.system.enable: tiered storage is not supported');
+  return found;
+}
+
+/** Listeners on which anybody who reaches them may do anything. */
+export function openListeners(endpoints: readonly Endpoint[]): Endpoint[] {
+  return endpoints.filter(({ host }) => !isLoopback(host));
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

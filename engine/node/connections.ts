@@ -1,0 +1,164 @@
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Transport, TransportEvents } from '../base/transport.ts';
+import type { DispatchedConnection, Dispatcher } from '../broker/dispatch.ts';
+import type { Peer } from '../broker/request.ts';
+import { Connection, type ConnectionSettings, type RequestHandler } from '../net/connection.ts';
+import type { ConnectionCounts } from '../net/connection-counts.ts';
+import type { Exchange } from '../net/exchange.ts';
+import type { IngressMemory } from '../net/ingress-memory.ts';
+import { apiKey } from '../protocol/generated/api-rows.js';
+import type { Metrics } from './metrics.ts';
+import { activity, type Pulse } from './pulse.ts';
+
+export interface ConnectionsOptions {
+  readonly memory: IngressMemory;
+  readonly dispatcher: Dispatcher;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly counts: ConnectionCounts;
+  readonly pulse: Pulse;
+  /** Requests under way on this shard, of all connections: its part of `queued.max.requests`. */
+  readonly requestsAtOnce: number;
+  readonly idleMs: () => number;
+  readonly requestTurn: () => void;
+}
+
+/** A connection as the dispatcher sees it. */
+class ServedConnection extends Connection implements DispatchedConnection {
+  peer!: Peer;
+}
+
+/** The client connections of one shard. */
+export class Connections implements RequestHandler {
+  private readonly options: ConnectionsOptions;
+  private readonly open = new Set<ServedConnection>();
+  private readonly ready = new Set<Connection>();
+  /** Connections whose next request waits for another to be answered: too many are under way. Oldest first. */
+  private readonly held = new Set<Connection>();
+  private underWay = 0;
+  private nowTickMs = 0;
+
+  constructor(options: ConnectionsOptions) {
+    this.options = options;
+    this.nowTickMs = options.clock.monotonicMs();
+  }
+
+  get size(): number {
+    return this.open.size;
+  }
+
+  /** A connection came; null closes it at once, for there are too many. */
+  accept(transport: Transport, settings: ConnectionSettings): TransportEvents | null {
+    const { counts, metrics, logger } = this.options;
+    const refused = counts.enter(transport.remoteAddress);
+    if (refused !== undefined) {
+      logger.debug({ client: transport.remoteAddress, limit: refused }, 'a connection over the limit was closed');
+      return null;
+    }
+    const connection = new ServedConnection(this.options.memory, this, settings);
+    connection.transport = transport;
+    connection.peer = {
+      listenerName: settings.listenerName,
+      host: transport.remoteAddress,
+      principal: 'User:ANONYMOUS',
+      clientSoftwareName: 'unknown',
+      clientSoftwareVersion: 'unknown',
+      onClose: undefined,
+    };
+    this.open.add(connection);
+    metrics.add('acceptedConnections', 1);
+    metrics.add('openConnections', 1);
+    return connection;
+  }
+
+  /** Requests started and not answered, fetches apart. */
+  get requestsUnderWay(): number {
+    return this.underWay;
+  }
+
+  start(exchange: Exchange): boolean {
+    const { dispatcher, metrics, pulse, requestsAtOnce } = this.options;
+    const key = (exchange.bytes[exchange.start]! << 8) | exchange.bytes[exchange.start + 1]!;
+    // A fetch may wait long for what others of these bring, so it neither counts nor waits for them.
+    const counts = key !== apiKey.Fetch;
+    if (counts && this.underWay >= requestsAtOnce) {
+      this.held.add(exchange.connection);
+      return false;
+    }
+    pulse.doing(activity.request + key);
+    const started = dispatcher.start(exchange, exchange.connection as ServedConnection);
+    pulse.doing(activity.waiting);
+    if (!started) return false;
+    metrics.add('requests', 1);
+    if (counts && !exchange.answered) {
+      exchange.isCounted = true;
+      this.underWay += 1;
+    }
+    return true;
+  }
+
+  finished(): void {
+    this.underWay -= 1;
+    if (this.held.size > 0) this.options.requestTurn();
+  }
+
+  replyReady(connection: Connection): void {
+    this.ready.add(connection);
+    this.options.requestTurn();
+  }
+
+  closed(connection: Connection, reason: string): void {
+    const served = connection as ServedConnection;
+    if (!this.open.delete(served)) return;
+    this.ready.delete(connection);
+    this.held.delete(connection);
+    const { counts, metrics, logger } = this.options;
+    counts.leave(served.transport.remoteAddress);
+    metrics.add('closedConnections', 1);
+    metrics.add('openConnections', -1);
+    logger.debug({ client: served.transport.remoteAddress, reason }, 'a connection was closed');
+    const { onClose } = served.peer;
+    served.peer.onClose = undefined;
+    onClose?.();
+    this.options.requestTurn();
+  }
+
+  nowMs(): number {
+    return this.nowTickMs;
+  }
+
+  /** A step of every turn: sends the answers that became ready in it. */
+  flush(): void {
+    this.nowTickMs = this.options.clock.monotonicMs();
+    for (const connection of this.ready) {
+      this.ready.delete(connection);
+      connection.flush();
+    }
+    this.releaseHeld();
+  }
+
+  /** Those that waited start what they can, and go to the end of the queue when that is not all. */
+  private releaseHeld(): void {
+    for (let left = this.held.size; left > 0 && this.underWay < this.options.requestsAtOnce; left--) {
+      const [connection] = this.held;
+      this.held.delete(connection!);
+      connection!.proceed();
+    }
+  }
+
+  /** Closes connections on which nothing moved for `connections.max.idle.ms`. */
+  closeIdle(): void {
+    const idleMs = this.options.idleMs();
+    if (idleMs < 0) return;
+    const now = this.options.clock.monotonicMs();
+    for (const connection of [...this.open]) {
+      if (now - connection.lastActiveMs > idleMs && connection.inFlightCount === 0) connection.destroy('idle');
+    }
+  }
+
+  closeAll(): void {
+    for (const connection of [...this.open]) connection.destroy('the broker shuts down');
+  }
+}

@@ -1,0 +1,67 @@
+import { errorCode } from '../protocol/errors.ts';
+import { Reader } from '../protocol/reader.ts';
+import { Writer } from '../protocol/writer.ts';
+import type { MetadataLog, QuorumReplica } from './metadata-log.ts';
+import { metadataTopicName } from './partition-raft-log.ts';
+
+/** DescribeQuorum, versions 0 to 2: the state of `__cluster_metadata` as its leader knows it. */
+export async function describeQuorumApi(
+  log: Pick<MetadataLog, 'describeQuorum'>,
+  version: number,
+  body: Uint8Array,
+): Promise<Uint8Array> {
+  const [{ decodeDescribeQuorumRequest }, { encodeDescribeQuorumResponse }] = await Promise.all([
+    import('../protocol/generated/describe-quorum-request.js'),
+    import('../protocol/generated/describe-quorum-response.js'),
+  ]);
+  const { topics } = decodeDescribeQuorumRequest(new Reader(body), version);
+  const writer = new Writer();
+  const description = log.describeQuorum();
+  const asked = topics.length === 1 && topics[0]!.topicName === metadataTopicName && topics[0]!.partitions.length === 1;
+  if (!asked || topics[0]!.partitions[0]!.partitionIndex !== 0) {
+    const unknown = topics.map(({ topicName, partitions }) => ({
+      topicName,
+      partitions: partitions.map(({ partitionIndex }) => ({
+        partitionIndex,
+        errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION,
+      })),
+    }));
+    encodeDescribeQuorumResponse(writer, { topics: unknown }, version);
+    return writer.toBytes();
+  }
+  if (description === null) {
+    encodeDescribeQuorumResponse(writer, { errorCode: errorCode.NOT_LEADER_OR_FOLLOWER }, version);
+    return writer.toBytes();
+  }
+  const partition = {
+    partitionIndex: 0,
+    leaderId: description.leaderId,
+    leaderEpoch: description.leaderEpoch,
+    highWatermark: BigInt(description.highWatermark),
+    currentVoters: description.voters.map(wireReplica),
+    observers: description.observers.map(wireReplica),
+  };
+  const nodes = description.nodes.map(({ id, listeners }) => ({ nodeId: id, listeners: [...listeners] }));
+  encodeDescribeQuorumResponse(
+    writer,
+    { topics: [{ topicName: metadataTopicName, partitions: [partition] }], nodes },
+    version,
+  );
+  return writer.toBytes();
+}
+
+function wireReplica(replica: QuorumReplica): {
+  replicaId: number;
+  replicaDirectoryId: string;
+  logEndOffset: bigint;
+  lastFetchTimestamp: bigint;
+  lastCaughtUpTimestamp: bigint;
+} {
+  return {
+    replicaId: replica.id,
+    replicaDirectoryId: replica.directoryId,
+    logEndOffset: BigInt(replica.logEndOffset),
+    lastFetchTimestamp: BigInt(replica.lastFetchTimestampMs),
+    lastCaughtUpTimestamp: BigInt(replica.lastCaughtUpTimestampMs),
+  };
+}

@@ -1,0 +1,68 @@
+import type { ThreadIndex } from '../base/brands.ts';
+import type { Request } from '../broker/request.ts';
+import type { Mesh } from './mesh.ts';
+import type { ForwardMessage, ForwardReply } from './messages.ts';
+
+/** Who asks, as the controller is told. */
+export interface ForwardOrigin {
+  readonly clientId: string | null;
+  readonly principal: string;
+  readonly host: string;
+  readonly listener: string;
+}
+
+export function originOf({ clientId, peer }: Request): ForwardOrigin {
+  return { clientId, principal: peer.principal, host: peer.host, listener: peer.listenerName };
+}
+
+/** Takes requests that the controller decides to the coordinator, as their bytes came, and its answers back. */
+export class Forwarder {
+  private readonly mesh: Mesh;
+  private readonly coordinator: ThreadIndex;
+  private readonly waiting = new Map<number, (body: Uint8Array | null) => void>();
+  private nextId = 1;
+
+  constructor(mesh: Mesh, coordinator: ThreadIndex) {
+    this.mesh = mesh;
+    this.coordinator = coordinator;
+  }
+
+  /** Sends the request's body, or `body` in its place (a request that the broker makes on a client's behalf). */
+  forward(request: Request, answered: (body: Uint8Array | null) => void): void {
+    const { bytes, end } = request.exchange;
+    this.send(request.api.key, request.version, originOf(request), bytes.slice(request.bodyStart, end), answered);
+  }
+
+  send(
+    apiKey: number,
+    version: number,
+    origin: ForwardOrigin,
+    body: Uint8Array,
+    answered: (body: Uint8Array | null) => void,
+  ): void {
+    const id = this.nextId;
+    this.nextId += 1;
+    this.waiting.set(id, answered);
+    const sent = this.mesh.sendControl(this.coordinator, {
+      type: 'forward',
+      id,
+      apiKey,
+      version,
+      clientId: origin.clientId,
+      principal: origin.principal,
+      host: origin.host,
+      listener: origin.listener,
+      body,
+    } satisfies ForwardMessage);
+    if (!sent) {
+      this.waiting.delete(id);
+      answered(null);
+    }
+  }
+
+  replied({ id, body }: ForwardReply): void {
+    const answered = this.waiting.get(id);
+    this.waiting.delete(id);
+    answered?.(body);
+  }
+}

@@ -1,0 +1,58 @@
+import type { PublisherMessage } from '../metadata/delta.ts';
+import type { ShardStart } from './shard.ts';
+import type { ShardStats } from './shard-stats.ts';
+
+/** A message port as far as a shard needs it. */
+export interface ShardPort {
+  postMessage(message: ShardReport): void;
+  on(event: 'message', listener: (command: ShardCommand) => void): unknown;
+  close(): void;
+}
+
+/** What the resident task of a shard is started with. */
+export interface ShardTask {
+  readonly start: ShardStart;
+  readonly directories: readonly ShardDirectory[];
+  readonly descriptorBudget: number;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** For what can't go by ring: shared memory, and the steps of a life. */
+  readonly port: ShardPort;
+}
+
+export interface ShardDirectory {
+  readonly path: string;
+  readonly isClean: boolean;
+  /** One shared word: whether the directory is online. */
+  readonly state: SharedArrayBuffer;
+  /** One shared word: how many logs lie in it. */
+  readonly logs: SharedArrayBuffer;
+}
+
+export interface ShardListener {
+  readonly name: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Coordinator to shard. */
+export type ShardCommand =
+  | PublisherMessage
+  | { readonly kind: 'listen'; readonly listeners: readonly ShardListener[]; readonly reusePort: boolean }
+  | { readonly kind: 'stopListening' }
+  | { readonly kind: 'stats'; readonly number: number }
+  | { readonly kind: 'renewLink'; readonly link: ShardStart['memory']['mesh']['links'][number] }
+  /** Every log's place is in the shared columns by now. */
+  | { readonly kind: 'recover' }
+  | { readonly kind: 'close' };
+
+/** Shard to coordinator. */
+export type ShardReport =
+  | { readonly kind: 'ready'; readonly threadId: number }
+  | { readonly kind: 'stats'; readonly number: number; readonly stats: ShardStats }
+  | { readonly kind: 'segmentsAdded'; readonly number: number }
+  | { readonly kind: 'deltaApplied'; readonly imageOffset: number }
+  | { readonly kind: 'listening' }
+  | { readonly kind: 'listenFailed'; readonly message: string }
+  | { readonly kind: 'linkRenewed'; readonly thread: number }
+  /** `failedDirectories`: indices of log directories of which not all logs are closed well. */
+  | { readonly kind: 'closed'; readonly failedDirectories: readonly number[] };

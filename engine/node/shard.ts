@@ -1,0 +1,424 @@
+import type { NodeId } from '../base/brands.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Checksum, Compression } from '../base/codec.ts';
+import type { Logger } from '../base/logger.ts';
+import type { Random } from '../base/random.ts';
+import type { Transport, TransportEvents } from '../base/transport.ts';
+import { Dispatcher } from '../broker/dispatch.ts';
+import { FetchSessionCache } from '../broker/fetch-sessions.ts';
+import { handlerTable } from '../broker/handlers/table.ts';
+import type { PartitionQuestion } from '../broker/partition-questions.ts';
+import { ProducerIds } from '../broker/producer-ids.ts';
+import type { Request } from '../broker/request.ts';
+import type { BrokerServices, LogDirectoryView } from '../broker/services.ts';
+import { type MetadataDescription, type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
+import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
+import { ConnectionCounts } from '../net/connection-counts.ts';
+import { errorCode } from '../protocol/errors.ts';
+import { apiKey } from '../protocol/generated/api-rows.js';
+import type { BatchJobs } from '../replica/host.ts';
+import type { LogDirectory } from '../replica/log-directory.ts';
+import { ShardReplicas } from '../replica/shard-replicas.ts';
+import { Arena } from '../ring/arena.ts';
+import { Sleeper } from '../ring/wait.ts';
+import { Connections } from './connections.ts';
+import { FetchRouter } from './fetch-router.ts';
+import { Forwarder } from './forwarder.ts';
+import { type LinkDescription, Mesh, type MessageCodec } from './mesh.ts';
+import type { ControlMessage } from './messages.ts';
+import { Metrics } from './metrics.ts';
+import { answerPartitionQuestion } from './partition-questions.ts';
+import { PartitionUpkeep } from './partition-upkeep.ts';
+import { ProduceRouter } from './produce-router.ts';
+import { allocateProducerIds } from './producer-id-blocks.ts';
+import { activity, Pulse } from './pulse.ts';
+import { Questions } from './questions.ts';
+import { ResourceConfigs } from './resource-configs.ts';
+import { type OverridesDecoder, ShardConfig } from './shard-config.ts';
+import { ShardFetchMemory } from './shard-fetch-memory.ts';
+import { HeapBudget, ShardIngress } from './shard-ingress.ts';
+import type { ShardStats } from './shard-stats.ts';
+import type { ThreadMemory } from './thread-memory.ts';
+import { createTopicsFor } from './topic-creation.ts';
+import { Turn } from './turn.ts';
+import { Waiters } from './waiters.ts';
+
+/** What a shard is given at its start, as plain data and shared memory. */
+export interface ShardStart {
+  readonly nodeId: NodeId;
+  readonly shards: number;
+  readonly memory: ThreadMemory;
+  readonly metadata: MetadataDescription;
+  readonly metrics: SharedArrayBuffer;
+  readonly heapBudget: SharedArrayBuffer;
+  readonly connectionCounts: SharedArrayBuffer;
+  readonly pulses: SharedArrayBuffer;
+  readonly properties: ReadonlyMap<string, string>;
+  readonly cluster: ClusterView;
+}
+
+/** The world around a shard, injected. */
+export interface ShardEnvironment {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly checksum: Checksum;
+  readonly compression: Compression;
+  readonly codec: MessageCodec;
+  readonly decodeOverrides: OverridesDecoder;
+  readonly view: (buffer: SharedArrayBuffer) => Uint8Array;
+  readonly defer: (run: () => void) => void;
+  readonly jobs: BatchJobs;
+  readonly directories: readonly LogDirectory[];
+  /** Bytes of the volume that a path is on; undefined where it could not be asked. */
+  readonly volumeSpace?: (path: string, answered: (space: VolumeSpace | undefined) => void) => void;
+  readonly fatal: (error: unknown) => void;
+}
+
+export interface VolumeSpace {
+  readonly totalBytes: number;
+  readonly usableBytes: number;
+}
+
+/** One shard: connections, partitions, and its end of the rings, in the rhythm of its turns. */
+export class Shard {
+  readonly replicas: ShardReplicas;
+  readonly config: ShardConfig;
+  private readonly start: ShardStart;
+  private readonly environment: ShardEnvironment;
+  private readonly metadata: SharedMetadata;
+  private readonly mesh: Mesh;
+  private readonly turn: Turn;
+  private readonly metrics: Metrics;
+  private readonly pulse: Pulse;
+  private readonly heapBudget: HeapBudget;
+  private readonly waiters: Waiters;
+  private readonly connections: Connections;
+  private readonly produce: ProduceRouter;
+  private readonly fetch: FetchRouter;
+  private readonly upkeep: PartitionUpkeep;
+  private readonly questions: Questions;
+  private readonly forwarder: Forwarder;
+  private readonly resourceConfigs = new ResourceConfigs();
+  private cluster: ClusterView;
+  private dirty: { submit(): void }[] = [];
+
+  constructor(start: ShardStart, environment: ShardEnvironment) {
+    this.start = start;
+    this.environment = environment;
+    this.cluster = start.cluster;
+    this.metadata = new SharedMetadata(start.metadata);
+    this.metrics = new Metrics(start.metrics);
+    this.pulse = new Pulse(start.pulses, start.memory.mesh.self);
+    this.config = new ShardConfig(start.properties, this.metadata.topics, environment.decodeOverrides);
+    this.mesh = this.createMesh();
+    const requestTurn = (): void => this.turn.request();
+    this.replicas = this.createReplicas();
+    this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
+    const { memory } = start;
+    const heapLimit = this.config.number('queued.max.request.bytes');
+    const budget = new HeapBudget(start.heapBudget, memory.mesh.self, heapLimit > 0 ? heapLimit : defaultHeapBytes);
+    this.heapBudget = budget;
+    const waiters = new Waiters(requestTurn);
+    this.waiters = waiters;
+    const ingress = new ShardIngress(this.mesh.arena, memory.mesh.self, budget, this.metrics, waiters);
+    const fetchMemory = new ShardFetchMemory(this.mesh.arena, memory.mesh.self, budget, waiters);
+    this.produce = new ProduceRouter(this.mesh, this.replicas, waiters);
+    this.fetch = new FetchRouter(
+      this.mesh,
+      this.replicas,
+      fetchMemory,
+      environment.clock,
+      this.metadata.runtime,
+      waiters,
+    );
+    this.questions = new Questions(this.mesh, (question, answer) => this.answer(question, answer));
+    this.forwarder = new Forwarder(this.mesh, start.shards);
+    this.connections = this.createConnections(ingress, requestTurn);
+    const sleeper = new Sleeper(memory.mesh.doorbells, memory.mesh.self, requestTurn);
+    this.turn = new Turn(
+      this.mesh,
+      sleeper,
+      environment.defer,
+      [
+        () => this.submit(),
+        () => this.connections.flush(),
+        () => waiters.retry(),
+        () => this.submit(),
+        () => this.connections.flush(),
+        () => this.fetch.tellGuests(),
+      ],
+      environment.fatal,
+      this.pulse,
+    );
+    this.turn.request();
+  }
+
+  accept(transport: Transport, listenerName: string): TransportEvents | null {
+    const requestMaxBytes = this.config.number('socket.request.max.bytes');
+    return this.connections.accept(transport, { requestMaxBytes, listenerName });
+  }
+
+  /** Memory for more rows; they are named only after this was acknowledged. */
+  addSegments(segments: readonly SegmentMessage[]): void {
+    for (const segment of segments) this.metadata.addSegment(segment);
+  }
+
+  /** A peer that died was started again: new rings, a new arena, and nothing of what was under way. */
+  renewLink(description: LinkDescription): void {
+    const dead = this.mesh.renew(description);
+    if (dead === undefined) return;
+    this.produce.failPeer(dead);
+    this.fetch.failPeer(dead);
+    this.questions.failPeer(description.thread);
+    this.turn.request();
+  }
+
+  /** A sign of life, with or without work; to be called every `limits.pulseIntervalMs`. */
+  beat(): void {
+    this.pulse.beat();
+  }
+
+  stats(): ShardStats {
+    const { calls, guests } = this.fetch.counts();
+    return {
+      shard: this.mesh.self,
+      arena: this.mesh.arena.stats(),
+      links: this.mesh.links.map((link) => ({
+        thread: link.thread,
+        creditsOutstanding: link.sender.credits.outstanding,
+        pending: link.pending.filter((about) => about !== undefined).length,
+        returnsPending: link.returns.pending,
+        controlQueued: link.controlQueue.length + link.smallQueue.length / 4,
+      })),
+      connections: this.connections.size,
+      requestsUnderWay: this.connections.requestsUnderWay,
+      fetchCalls: calls,
+      fetchGuests: guests,
+      waiting: this.waiters.size,
+      heapBytes: this.heapBudget.ownBytes,
+      partitions: [...this.replicas.live()].length,
+    };
+  }
+
+  /** What time alone brings about; called about once a second. */
+  tick(): void {
+    this.connections.closeIdle();
+    this.upkeep.tick();
+    this.turn.request();
+  }
+
+  /** The logs of this shard were found: those that were not closed properly are recovered in the background. */
+  recover(): void {
+    this.upkeep.recover();
+  }
+
+  /**
+   * Refuses what comes, answers what is under way with an error, and closes every log. Answers the log directories of
+   * which not all logs are closed well.
+   */
+  close(done: (failedDirectories: ReadonlySet<number>) => void): void {
+    this.connections.closeAll();
+    const unrecovered = [...this.upkeep.unrecoveredDirectories];
+    this.replicas.close((failed) => done(new Set([...failed, ...unrecovered])));
+  }
+
+  private createMesh(): Mesh {
+    const { memory } = this.start;
+    const { view, codec } = this.environment;
+    const arena = new Arena({
+      ...memory.arenaLimits,
+      holders: memory.threads,
+      self: memory.mesh.self,
+      buffer: memory.arena.buffer,
+      view,
+    });
+    const onControl = (thread: number, message: unknown): void => this.receive(thread, message as ControlMessage);
+    return new Mesh(memory.mesh, { arena, codec, view, onControl });
+  }
+
+  private createReplicas(): ShardReplicas {
+    const { clock, random, logger, checksum, compression, jobs, directories } = this.environment;
+    return new ShardReplicas({
+      nodeId: this.start.nodeId,
+      shard: this.mesh.self,
+      shards: this.start.shards,
+      metadata: this.metadata,
+      environment: { clock, random, logger, checksum, compression },
+      directories,
+      host: {
+        clock,
+        checksum,
+        compression,
+        logger,
+        jobs,
+        settingsOf: (row) => this.config.topicSettings(row),
+        needsSubmit: (submittable) => {
+          this.dirty.push(submittable);
+          this.turn.request();
+        },
+        fileDeleteDelayMs: () => this.config.number('log.segment.delete.delay.ms'),
+        isCordoned: (root) => {
+          const cordoned = this.config.effective.values.list('cordoned.log.dirs');
+          return cordoned.includes('*') || cordoned.includes(root);
+        },
+        countAppended: (bytes, records) => {
+          this.metrics.add('producedBytes', bytes);
+          this.metrics.add('producedRecords', records);
+          this.metrics.add('producedBatches', 1);
+        },
+      },
+    });
+  }
+
+  private createConnections(memory: ShardIngress, requestTurn: () => void): Connections {
+    const { clock, logger, random } = this.environment;
+    const services = this.createServices(random);
+    const table = handlerTable(services);
+    const dispatcher = new Dispatcher({
+      rows: table.rows,
+      logger,
+      apiVersionsKey: apiKey.ApiVersions,
+      answerUnsupportedApiVersions: (request) => table.answerUnsupportedApiVersions(request),
+    });
+    const { values } = this.config.effective;
+    const counts = new ConnectionCounts(this.start.connectionCounts, this.mesh.self, () => ({
+      maxConnections: this.config.number('max.connections'),
+      maxConnectionsPerIp: this.config.number('max.connections.per.ip'),
+      perIpOverrides: this.config.perIpOverrides,
+    }));
+    const requestsAtOnce = Math.max(1, Math.ceil(values.number('queued.max.requests') / this.start.shards));
+    const idleMs = (): number => this.config.number('connections.max.idle.ms');
+    return new Connections({
+      memory,
+      dispatcher,
+      clock,
+      logger,
+      metrics: this.metrics,
+      counts,
+      pulse: this.pulse,
+      requestsAtOnce,
+      idleMs,
+      requestTurn,
+    });
+  }
+
+  private createServices(random: Random): BrokerServices {
+    const { nodeId, shards } = this.start;
+    const slots = Math.ceil(this.config.number('max.incremental.fetch.session.cache.slots') / shards);
+    const shard = this.mesh.self;
+    return {
+      nodeId,
+      shard,
+      shards,
+      clock: this.environment.clock,
+      logger: this.environment.logger,
+      topics: this.metadata.topics,
+      partitions: this.metadata.partitions,
+      runtime: this.metadata.runtime,
+      produce: this.produce,
+      fetch: this.fetch,
+      fetchSessions: new FetchSessionCache({ slots, evictionMs: 120_000 }, random, shard, shards),
+      metrics: this.metrics,
+      cluster: () => this.cluster,
+      config: () => this.config.effective,
+      topicOverrides: (row) => this.environment.decodeOverrides(this.metadata.topics.configOf(row)),
+      forward: (request, answered) => this.forwarder.forward(request, answered),
+      createTopics: (names, request, created) => {
+        createTopicsFor(names, request, this.forwarder).then(created, (error: unknown) => this.fail(request, error));
+      },
+      logDirectories: (answered) => this.viewLogDirectories(answered),
+      resourceConfigs: (type) => this.resourceConfigs.ofType(type),
+      producerIds: this.createProducerIds(),
+      fail: (request, error) => this.fail(request, error),
+      askPartition: (owner, question, answered) => this.questions.ask(owner, question, answered),
+    };
+  }
+
+  private createProducerIds(): ProducerIds {
+    const { clock, logger } = this.environment;
+    return new ProducerIds((answered) => {
+      allocateProducerIds(this.start.nodeId, this.cluster, this.forwarder).then(answered, (error: unknown) => {
+        logger.error({ err: error }, 'a block of producer ids could not be had');
+        answered({ errorCode: errorCode.UNKNOWN_SERVER_ERROR, firstId: 0n, count: 0 });
+      });
+    }, clock);
+  }
+
+  private viewLogDirectories(answered: (directories: readonly LogDirectoryView[]) => void): void {
+    const { directories, volumeSpace } = this.environment;
+    const views: LogDirectoryView[] = new Array(directories.length);
+    let left = directories.length;
+    directories.forEach(({ disk }, index) => {
+      const one = (space: VolumeSpace | undefined): void => {
+        const { totalBytes = -1, usableBytes = -1 } = space ?? {};
+        views[index] = { path: disk.root, isOnline: disk.isOnline(), totalBytes, usableBytes };
+        left -= 1;
+        if (left === 0) answered(views);
+      };
+      if (volumeSpace === undefined || !disk.isOnline()) one(undefined);
+      else volumeSpace(disk.root, one);
+    });
+  }
+
+  private fail(request: Request, error: unknown): void {
+    this.environment.logger.error({ err: error, api: request.api.name }, 'a request failed unexpectedly');
+    request.exchange.abort('a request failed unexpectedly');
+  }
+
+  private submit(): void {
+    if (this.dirty.length === 0) return;
+    this.pulse.doing(activity.appending);
+    const dirty = this.dirty;
+    this.dirty = [];
+    for (const submittable of dirty) submittable.submit();
+  }
+
+  private receive(thread: number, message: ControlMessage): void {
+    switch (message.type) {
+      case 'forwardReply':
+        this.forwarder.replied(message);
+        break;
+      case 'ask':
+        this.questions.asked(thread, message);
+        break;
+      case 'answer':
+        this.questions.answered(message);
+        break;
+      default:
+        throw new Error(`a shard got a message of type ${message.type}`);
+    }
+  }
+
+  /** Acts on what a published image changed. */
+  apply(delta: ShardDelta): void {
+    this.turn.request();
+    if (delta.cluster !== null) this.cluster = delta.cluster;
+    // What ApiVersions calls the epoch of the features is the offset of the image that they are read from.
+    else this.cluster = { ...this.cluster, featuresEpoch: delta.imageOffset };
+    if (delta.brokerConfigs !== null) {
+      this.config.setDynamic(delta.brokerConfigs);
+      this.upkeep.configChanged();
+      for (const partition of this.replicas.live()) partition.update(partition.leaderEpoch);
+    }
+    this.resourceConfigs.apply(delta.resourceConfigs, delta.full);
+    for (const topicRow of delta.topicConfigs) this.config.forgetTopic(topicRow);
+    const changed = new Set(delta.topicConfigs);
+    if (changed.size > 0) {
+      this.upkeep.configChanged();
+      for (const partition of this.replicas.live()) {
+        if (changed.has(partition.identity.topicRow)) partition.update(partition.leaderEpoch);
+      }
+    }
+    for (const removed of delta.remove) this.replicas.remove(removed);
+    for (const row of delta.lead) this.replicas.update(row);
+    for (const row of delta.follow) this.replicas.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
+  }
+
+  private answer(question: object, answer: (answer: unknown) => void): void {
+    answerPartitionQuestion(this.replicas, question as PartitionQuestion, answer);
+  }
+}
+
+/** Request bytes outside the arenas, over all shards, unless `queued.max.request.bytes` says otherwise. */
+const defaultHeapBytes = 64 * 1024 * 1024;

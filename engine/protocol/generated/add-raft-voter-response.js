@@ -1,0 +1,26 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import { refuseVersion } from '../protocol-error.ts';
+import { noTaggedFields } from '../types.ts';
+
+export const apiKey = 80;
+export const lowestVersion = 0;
+export const highestVersion = 1;
+export { decodeAddRaftVoterResponse as decode, encodeAddRaftVoterResponse as encode };
+
+export function decodeAddRaftVoterResponse(r, v) {
+  if (!(v >= 0 && v <= 1)) refuseVersion('AddRaftVoterResponse', v);
+  return {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.nullableString(true),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+export function encodeAddRaftVoterResponse(w, m, v) {
+  if (!(v >= 0 && v <= 1)) refuseVersion('AddRaftVoterResponse', v);
+  w.int32(m.throttleTimeMs ?? 0);
+  w.int16(m.errorCode ?? 0);
+  w.nullableString(m.errorMessage === undefined ? '' : m.errorMessage, true);
+  w.unknownTags(m.unknownTaggedFields);
+}

@@ -1,0 +1,47 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import type { TopicId, Uuid } from '../../base/brands.ts';
+import type { Reader } from '../reader.ts';
+import type { Init, UnknownTaggedField } from '../types.ts';
+import type { Writer } from '../writer.ts';
+
+export declare const apiKey: 73;
+export declare const lowestVersion: 0;
+export declare const highestVersion: 0;
+
+export interface AssignReplicasToDirsResponse {
+  /** int32, versions 0+ */
+  throttleTimeMs: number;
+  /** int16, versions 0+ */
+  errorCode: number;
+  /** []DirectoryData, versions 0+ */
+  directories: DirectoryData[];
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export interface PartitionData {
+  /** int32, versions 0+ */
+  partitionIndex: number;
+  /** int16, versions 0+ */
+  errorCode: number;
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export interface TopicData {
+  /** uuid, versions 0+ */
+  topicId: TopicId;
+  /** []PartitionData, versions 0+ */
+  partitions: PartitionData[];
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export interface DirectoryData {
+  /** uuid, versions 0+ */
+  id: Uuid;
+  /** []TopicData, versions 0+ */
+  topics: TopicData[];
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export declare function decodeAssignReplicasToDirsResponse(reader: Reader, version: number): AssignReplicasToDirsResponse;
+export declare function encodeAssignReplicasToDirsResponse(writer: Writer, message: Init<AssignReplicasToDirsResponse>, version: number): void;
+export { decodeAssignReplicasToDirsResponse as decode, encodeAssignReplicasToDirsResponse as encode };

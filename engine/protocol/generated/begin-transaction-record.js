@@ -1,0 +1,37 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import { refuseVersion } from '../protocol-error.ts';
+import { noTaggedFields } from '../types.ts';
+
+export const apiKey = 23;
+export const lowestVersion = 0;
+export const highestVersion = 0;
+export { decodeBeginTransactionRecord as decode, encodeBeginTransactionRecord as encode };
+
+export function decodeBeginTransactionRecord(r, v) {
+  if (!(v >= 0 && v <= 0)) refuseVersion('BeginTransactionRecord', v);
+  const m = {
+    name: null,
+    unknownTaggedFields: noTaggedFields,
+  };
+  for (let n = r.uvarint(); n > 0; n--) {
+    const tag = r.uvarint();
+    const end = r.tagEnd();
+    if (tag === 0) {
+      m.name = r.nullableString(true);
+    }
+    else m.unknownTaggedFields = r.unknownTag(m.unknownTaggedFields, tag, end);
+    r.closeTag(end);
+  }
+  return m;
+}
+
+export function encodeBeginTransactionRecord(w, m, v) {
+  if (!(v >= 0 && v <= 0)) refuseVersion('BeginTransactionRecord', v);
+  const t0 = (m.name ?? null) !== null;
+  const u = m.unknownTaggedFields;
+  w.uvarint((t0 ? 1 : 0) + (u === undefined ? 0 : u.length));
+  let i = 0;
+  i = w.unknownTagsBelow(u, i, -1, 0);
+  if (t0) { const at = w.beginTag(0); w.nullableString(m.name ?? null, true); w.endTag(at); }
+  w.unknownTagsBelow(u, i, 0, Infinity);
+}

@@ -1,0 +1,37 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import type { TopicId } from '../../base/brands.ts';
+import type { Reader } from '../reader.ts';
+import type { Init, UnknownTaggedField } from '../types.ts';
+import type { Writer } from '../writer.ts';
+
+export declare const apiKey: 86;
+export declare const lowestVersion: 0;
+export declare const highestVersion: 0;
+
+export interface DeleteShareGroupStateResponse {
+  /** []DeleteStateResult, versions 0+ */
+  results: DeleteStateResult[];
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export interface PartitionResult {
+  /** int32, versions 0+ */
+  partition: number;
+  /** int16, versions 0+ */
+  errorCode: number;
+  /** string, versions 0+, nullable 0+, default null */
+  errorMessage: string | null;
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export interface DeleteStateResult {
+  /** uuid, versions 0+ */
+  topicId: TopicId;
+  /** []PartitionResult, versions 0+ */
+  partitions: PartitionResult[];
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export declare function decodeDeleteShareGroupStateResponse(reader: Reader, version: number): DeleteShareGroupStateResponse;
+export declare function encodeDeleteShareGroupStateResponse(writer: Writer, message: Init<DeleteShareGroupStateResponse>, version: number): void;
+export { decodeDeleteShareGroupStateResponse as decode, encodeDeleteShareGroupStateResponse as encode };

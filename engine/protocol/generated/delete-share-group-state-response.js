@@ -1,0 +1,52 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import { refuseVersion } from '../protocol-error.ts';
+import { emptyList, noTaggedFields } from '../types.ts';
+
+export const apiKey = 86;
+export const lowestVersion = 0;
+export const highestVersion = 0;
+export { decodeDeleteShareGroupStateResponse as decode, encodeDeleteShareGroupStateResponse as encode };
+
+export function decodeDeleteShareGroupStateResponse(r, v) {
+  if (!(v >= 0 && v <= 0)) refuseVersion('DeleteShareGroupStateResponse', v);
+  return {
+    results: r.list(readDeleteStateResult, v, true, 18),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+function readDeleteStateResult(r, v) {
+  return {
+    topicId: r.uuid(),
+    partitions: r.list(readPartitionResult, v, true, 8),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+function readPartitionResult(r, v) {
+  return {
+    partition: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.nullableString(true),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+export function encodeDeleteShareGroupStateResponse(w, m, v) {
+  if (!(v >= 0 && v <= 0)) refuseVersion('DeleteShareGroupStateResponse', v);
+  w.list(m.results ?? emptyList, writeDeleteStateResult, v, true);
+  w.unknownTags(m.unknownTaggedFields);
+}
+
+function writeDeleteStateResult(w, m, v) {
+  w.uuid(m.topicId ?? 'AAAAAAAAAAAAAAAAAAAAAA');
+  w.list(m.partitions ?? emptyList, writePartitionResult, v, true);
+  w.unknownTags(m.unknownTaggedFields);
+}
+
+function writePartitionResult(w, m, v) {
+  w.int32(m.partition ?? 0);
+  w.int16(m.errorCode ?? 0);
+  w.nullableString(m.errorMessage ?? null, true);
+  w.unknownTags(m.unknownTaggedFields);
+}

@@ -1,0 +1,37 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import type { TopicId } from '../../base/brands.ts';
+import type { Reader } from '../reader.ts';
+import type { Init, UnknownTaggedField } from '../types.ts';
+import type { Writer } from '../writer.ts';
+
+export declare const apiKey: 83;
+export declare const lowestVersion: 0;
+export declare const highestVersion: 0;
+
+export interface InitializeShareGroupStateResponse {
+  /** []InitializeStateResult, versions 0+ */
+  results: InitializeStateResult[];
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export interface PartitionResult {
+  /** int32, versions 0+ */
+  partition: number;
+  /** int16, versions 0+ */
+  errorCode: number;
+  /** string, versions 0+, nullable 0+, default null */
+  errorMessage: string | null;
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export interface InitializeStateResult {
+  /** uuid, versions 0+ */
+  topicId: TopicId;
+  /** []PartitionResult, versions 0+ */
+  partitions: PartitionResult[];
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export declare function decodeInitializeShareGroupStateResponse(reader: Reader, version: number): InitializeShareGroupStateResponse;
+export declare function encodeInitializeShareGroupStateResponse(writer: Writer, message: Init<InitializeShareGroupStateResponse>, version: number): void;
+export { decodeInitializeShareGroupStateResponse as decode, encodeInitializeShareGroupStateResponse as encode };

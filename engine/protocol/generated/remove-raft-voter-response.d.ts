@@ -1,0 +1,22 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import type { Reader } from '../reader.ts';
+import type { Init, UnknownTaggedField } from '../types.ts';
+import type { Writer } from '../writer.ts';
+
+export declare const apiKey: 81;
+export declare const lowestVersion: 0;
+export declare const highestVersion: 0;
+
+export interface RemoveRaftVoterResponse {
+  /** int32, versions 0+ */
+  throttleTimeMs: number;
+  /** int16, versions 0+ */
+  errorCode: number;
+  /** string, versions 0+, nullable 0+ */
+  errorMessage: string | null;
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export declare function decodeRemoveRaftVoterResponse(reader: Reader, version: number): RemoveRaftVoterResponse;
+export declare function encodeRemoveRaftVoterResponse(writer: Writer, message: Init<RemoveRaftVoterResponse>, version: number): void;
+export { decodeRemoveRaftVoterResponse as decode, encodeRemoveRaftVoterResponse as encode };

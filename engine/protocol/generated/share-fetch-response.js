@@ -1,0 +1,120 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import { refuseVersion } from '../protocol-error.ts';
+import { emptyList, noTaggedFields } from '../types.ts';
+
+export const apiKey = 78;
+export const lowestVersion = 1;
+export const highestVersion = 2;
+export { decodeShareFetchResponse as decode, encodeShareFetchResponse as encode };
+
+export function decodeShareFetchResponse(r, v) {
+  if (!(v >= 1 && v <= 2)) refuseVersion('ShareFetchResponse', v);
+  return {
+    throttleTimeMs: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.nullableString(true),
+    acquisitionLockTimeoutMs: r.int32(),
+    responses: r.list(readShareFetchableTopicResponse, v, true, 18),
+    nodeEndpoints: r.list(readNodeEndpoint, v, true, 11),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+function readShareFetchableTopicResponse(r, v) {
+  return {
+    topicId: r.uuid(),
+    partitions: r.list(readPartitionData, v, true, 22),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+function readPartitionData(r, v) {
+  return {
+    partitionIndex: r.int32(),
+    errorCode: r.int16(),
+    errorMessage: r.nullableString(true),
+    acknowledgeErrorCode: r.int16(),
+    acknowledgeErrorMessage: r.nullableString(true),
+    currentLeader: readLeaderIdAndEpoch(r, v),
+    records: r.bytes(true),
+    acquiredRecords: r.list(readAcquiredRecords, v, true, 19),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+function readLeaderIdAndEpoch(r, v) {
+  return {
+    leaderId: r.int32(),
+    leaderEpoch: r.int32(),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+function readAcquiredRecords(r, v) {
+  return {
+    firstOffset: r.int64(),
+    lastOffset: r.int64(),
+    deliveryCount: r.int16(),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+function readNodeEndpoint(r, v) {
+  return {
+    nodeId: r.int32(),
+    host: r.string(true),
+    port: r.int32(),
+    rack: r.nullableString(true),
+    unknownTaggedFields: r.unknownTags(),
+  };
+}
+
+export function encodeShareFetchResponse(w, m, v) {
+  if (!(v >= 1 && v <= 2)) refuseVersion('ShareFetchResponse', v);
+  w.int32(m.throttleTimeMs ?? 0);
+  w.int16(m.errorCode ?? 0);
+  w.nullableString(m.errorMessage ?? null, true);
+  w.int32(m.acquisitionLockTimeoutMs ?? 0);
+  w.list(m.responses ?? emptyList, writeShareFetchableTopicResponse, v, true);
+  w.list(m.nodeEndpoints ?? emptyList, writeNodeEndpoint, v, true);
+  w.unknownTags(m.unknownTaggedFields);
+}
+
+function writeShareFetchableTopicResponse(w, m, v) {
+  w.uuid(m.topicId ?? 'AAAAAAAAAAAAAAAAAAAAAA');
+  w.list(m.partitions ?? emptyList, writePartitionData, v, true);
+  w.unknownTags(m.unknownTaggedFields);
+}
+
+function writePartitionData(w, m, v) {
+  w.int32(m.partitionIndex ?? 0);
+  w.int16(m.errorCode ?? 0);
+  w.nullableString(m.errorMessage ?? null, true);
+  w.int16(m.acknowledgeErrorCode ?? 0);
+  w.nullableString(m.acknowledgeErrorMessage ?? null, true);
+  writeLeaderIdAndEpoch(w, m.currentLeader ?? {}, v);
+  w.records(m.records ?? null, true);
+  w.list(m.acquiredRecords ?? emptyList, writeAcquiredRecords, v, true);
+  w.unknownTags(m.unknownTaggedFields);
+}
+
+function writeLeaderIdAndEpoch(w, m, v) {
+  w.int32(m.leaderId ?? 0);
+  w.int32(m.leaderEpoch ?? 0);
+  w.unknownTags(m.unknownTaggedFields);
+}
+
+function writeAcquiredRecords(w, m, v) {
+  w.int64(m.firstOffset ?? 0n);
+  w.int64(m.lastOffset ?? 0n);
+  w.int16(m.deliveryCount ?? 0);
+  w.unknownTags(m.unknownTaggedFields);
+}
+
+function writeNodeEndpoint(w, m, v) {
+  w.int32(m.nodeId ?? 0);
+  w.string(m.host ?? '', true);
+  w.int32(m.port ?? 0);
+  w.nullableString(m.rack ?? null, true);
+  w.unknownTags(m.unknownTaggedFields);
+}

@@ -1,0 +1,20 @@
+// Written by tools/generate from engine/protocol/schemas. Change those, then run `npm run generate`.
+import type { Reader } from '../reader.ts';
+import type { Init, UnknownTaggedField } from '../types.ts';
+import type { Writer } from '../writer.ts';
+
+export declare const apiKey: 12;
+export declare const lowestVersion: 0;
+export declare const highestVersion: 0;
+
+export interface ShareGroupTargetAssignmentMetadataValue {
+  /** int32, versions 0+ */
+  assignmentEpoch: number;
+  /** int64, versions 0+, tag 0, default 0 */
+  assignmentTimestamp: bigint;
+  unknownTaggedFields: readonly UnknownTaggedField[];
+}
+
+export declare function decodeShareGroupTargetAssignmentMetadataValue(reader: Reader, version: number): ShareGroupTargetAssignmentMetadataValue;
+export declare function encodeShareGroupTargetAssignmentMetadataValue(writer: Writer, message: Init<ShareGroupTargetAssignmentMetadataValue>, version: number): void;
+export { decodeShareGroupTargetAssignmentMetadataValue as decode, encodeShareGroupTargetAssignmentMetadataValue as encode };

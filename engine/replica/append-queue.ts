@@ -1,0 +1,167 @@
+import type { PartitionLog } from '../log/partition-log.ts';
+import type { ProducerVerdict } from '../log/producer-state.ts';
+import { assignOffsets } from '../log/validation/assign-offsets.ts';
+import type { CompletedBatch } from '../log/validation/complete-batch.ts';
+import { validateSmallInflated } from '../log/validation/inflate-batch.ts';
+import { validateBatch } from '../log/validation/validate-batch.ts';
+import { type ValidationConfig, ValidationResult } from '../log/validation/validation-types.ts';
+import { errorCode } from '../protocol/errors.ts';
+import type { Append } from './append.ts';
+import type { ReplicaHost } from './host.ts';
+
+/** What the queue needs of its partition. */
+export interface AppendTarget {
+  readonly log: PartitionLog;
+  readonly leaderEpoch: number;
+  readonly validation: ValidationConfig;
+  /** 0 when a batch may be appended now, else the error code of the answer. */
+  mayAppend(append: Append): number;
+  /** A write of staged batches ended; those that succeeded are in the log. */
+  written(appends: readonly Append[], errorCode: number): void;
+}
+
+/** One result serves all partitions of a thread: it is read before the next validation begins. */
+const result = new ValidationResult();
+
+/**
+ * The batches of one partition on their way into its log, in the order in which they came. While the first is away
+ * (its records inflated or recompressed in the background), the others wait; other partitions go on.
+ */
+export class AppendQueue {
+  private readonly target: AppendTarget;
+  private readonly host: ReplicaHost;
+  private readonly waiting: Append[] = [];
+  private isAway = false;
+  private staged: Append[] = [];
+
+  constructor(target: AppendTarget, host: ReplicaHost) {
+    this.target = target;
+    this.host = host;
+  }
+
+  /** No batch is away, waits, or is staged and not yet handed to the log. */
+  get isIdle(): boolean {
+    return !this.isAway && this.waiting.length === 0 && this.staged.length === 0;
+  }
+
+  push(append: Append): void {
+    if (this.isAway) this.waiting.push(append);
+    else this.take(append);
+  }
+
+  /** One gathered write for everything that was staged in this turn. */
+  submit(): void {
+    const appends = this.staged;
+    if (appends.length === 0) return;
+    this.staged = [];
+    this.target.log.submit((error) => {
+      this.target.written(appends, error === null ? 0 : errorCode.KAFKA_STORAGE_ERROR);
+    });
+  }
+
+  private take(append: Append): void {
+    const refused = this.target.mayAppend(append);
+    if (refused !== 0) {
+      append.fail(refused);
+      return;
+    }
+    const { validation } = this.target;
+    const nowMs = this.host.clock.wallMs();
+    const { bytes, from, length } = append;
+    let status = validateBatch(bytes, from, length, validation, this.host.checksum, nowMs, result);
+    if (status === 'needs-inflate') {
+      status = validateSmallInflated(bytes, from, validation, this.host.compression, nowMs, result);
+    }
+    if (status === 'ok') this.stage(append);
+    else if (status === 'rejected') this.reject(append, result.errorCode, result.errorMessage, result.recordErrors);
+    else this.sendAway(append, nowMs);
+  }
+
+  private sendAway(append: Append, nowMs: number): void {
+    this.isAway = true;
+    const batch = append.bytes.subarray(append.from, append.from + append.length);
+    this.host.jobs.checkCompressed(batch, this.target.validation, nowMs, (outcome) => {
+      this.isAway = false;
+      this.comeBack(append, outcome);
+      while (!this.isAway && this.waiting.length > 0) this.take(this.waiting.shift()!);
+    });
+  }
+
+  private comeBack(append: Append, outcome: CompletedBatch): void {
+    if (outcome.status === 'rejected') {
+      this.reject(append, outcome.errorCode, outcome.errorMessage, outcome.recordErrors);
+      return;
+    }
+    const refused = this.target.mayAppend(append);
+    if (refused !== 0) {
+      append.fail(refused);
+      return;
+    }
+    if (outcome.replacement !== null) {
+      append.bytes = outcome.replacement;
+      append.from = 0;
+      append.length = outcome.replacement.length;
+    }
+    result.begin();
+    result.status = 'ok';
+    result.batchBytes = outcome.batchBytes;
+    result.recordCount = outcome.recordCount;
+    result.maxTimestampMs = outcome.maxTimestampMs;
+    result.needsSeal = outcome.needsSeal;
+    this.stage(append);
+  }
+
+  /** Gives the validated batch its offsets where it lies, unless its producer's sequence forbids. */
+  private stage(append: Append): void {
+    const { log, leaderEpoch, validation } = this.target;
+    const { bytes, from } = append;
+    const batchBytes = result.batchBytes;
+    append.recordCount = result.recordCount;
+    append.logAppendTimeMs = validation.isLogAppendTime ? result.maxTimestampMs : -1;
+    const verdict = log.checkProducer(bytes, from, 'client');
+    if (verdict === 'duplicate') {
+      this.answerDuplicate(append);
+      return;
+    }
+    if (verdict !== 'ok') {
+      append.fail(verdictCode[verdict]);
+      return;
+    }
+    append.baseOffset = log.nextOffset;
+    append.endOffset = append.baseOffset + result.recordCount;
+    assignOffsets(bytes, from, append.baseOffset, leaderEpoch, result, validation, this.host.checksum);
+    log.stage(bytes, from, batchBytes);
+    this.enterStaged(append);
+    this.host.countAppended(batchBytes, result.recordCount);
+  }
+
+  /** A batch that is in the log, or staged: its answer waits for the write that it may still be part of. */
+  private answerDuplicate(append: Append): void {
+    const { producers } = this.target.log;
+    append.baseOffset = producers.duplicateBaseOffset;
+    append.endOffset = producers.duplicateLastOffset + 1;
+    append.logAppendTimeMs = producers.duplicateTimestampMs;
+    this.enterStaged(append);
+  }
+
+  private enterStaged(append: Append): void {
+    if (this.staged.length === 0) this.host.needsSubmit(this);
+    this.staged.push(append);
+  }
+
+  private reject(
+    append: Append,
+    code: number,
+    message: string | null,
+    recordErrors: readonly { readonly batchIndex: number; readonly message: string }[],
+  ): void {
+    append.fail(code, message === null && recordErrors.length === 0 ? undefined : { message, recordErrors });
+  }
+}
+
+const verdictCode: Readonly<Record<Exclude<ProducerVerdict, 'ok' | 'duplicate'>, number>> = {
+  'out-of-order-sequence-number': errorCode.OUT_OF_ORDER_SEQUENCE_NUMBER,
+  'invalid-producer-epoch': errorCode.INVALID_PRODUCER_EPOCH,
+  'invalid-txn-state': errorCode.INVALID_TXN_STATE,
+  'transaction-coordinator-fenced': errorCode.TRANSACTION_COORDINATOR_FENCED,
+};

@@ -1,0 +1,44 @@
+import type { TopicRow } from '../base/brands.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Checksum, Compression } from '../base/codec.ts';
+import type { Logger } from '../base/logger.ts';
+import type { LogConfig } from '../log/config.ts';
+import type { CompletedBatch } from '../log/validation/complete-batch.ts';
+import type { ValidationConfig } from '../log/validation/validation-types.ts';
+
+/** What a topic's effective configuration means to its partitions. Made anew when it changes. */
+export interface TopicSettings {
+  readonly log: LogConfig;
+  /** `topicPartition` is filled in by each partition. */
+  readonly validation: Omit<ValidationConfig, 'topicPartition'>;
+  readonly minInsyncReplicas: number;
+}
+
+/** Work on single batches that would hold a shard up, done in the background pool. */
+export interface BatchJobs {
+  /** Inflates and checks a compressed batch; recompresses it when the topic wants another codec. */
+  checkCompressed(
+    batch: Uint8Array,
+    config: ValidationConfig,
+    nowMs: number,
+    done: (outcome: CompletedBatch) => void,
+  ): void;
+}
+
+/** What partitions need of the thread that they live in. */
+export interface ReplicaHost {
+  readonly clock: Clock;
+  readonly checksum: Checksum;
+  readonly compression: Compression;
+  readonly logger: Logger;
+  readonly jobs: BatchJobs;
+  settingsOf(topicRow: TopicRow): TopicSettings;
+  /** The partition has staged batches: `submit` is to be called before the turn ends. */
+  needsSubmit(submittable: { submit(): void }): void;
+  /** `file.delete.delay.ms` of the broker, for what outlives its topic. */
+  fileDeleteDelayMs(): number;
+  /** Whether a log directory takes no new logs (cordoned.log.dirs). */
+  isCordoned(root: string): boolean;
+  /** Counts what was appended. */
+  countAppended(bytes: number, records: number): void;
+}

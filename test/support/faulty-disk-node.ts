@@ -1,0 +1,14 @@
+/** A node as bin/millrace.ts runs it, whose shards' disks fail and stall when told to (see faulty-disk-shard.ts). */
+import { main } from '../../engine/coordinator/main.ts';
+import { checksum } from '../../native-bindings/checksum.ts';
+import { compression } from '../../native-bindings/compression.ts';
+import { controlCodec } from '../../workers/control-codec.ts';
+
+await main({
+  arguments: process.argv.slice(2),
+  shardEntry: new URL('./faulty-disk-shard.ts', import.meta.url),
+  checksum,
+  compression,
+  loadCodec: async () => controlCodec(),
+  missingNatives: [],
+});

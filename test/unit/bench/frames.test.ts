@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { buildBatch, fetchFrames, latencySpec, produceFrames } from '../../../bench/load/frames.ts';
+import { runClient } from '../../../bench/load/run-client.ts';
+import { startSink } from '../../../bench/sink/sink.ts';
+import { findProgram } from '../../support/find-program.ts';
+import { skipForWant } from '../../support/skip.ts';
+
+const topic = { name: 'bench', id: 'AAAAAAAAAAAAAAAAAAAAAQ', partitions: 6 };
+
+test('a batch is filled up to its size and holds one record at least', () => {
+  const full = buildBatch({ recordBytes: 100, batchBytes: 65_536 }, 1);
+  assert.ok(full.bytes.length <= 65_536 && full.bytes.length > 65_536 - 120);
+  assert.ok(full.records > 550);
+  assert.equal(buildBatch({ recordBytes: 100, batchBytes: 1 }, 1).records, 1);
+});
+
+test('every connection produces to every partition, and knows where its answers have their error code', async () => {
+  const set = await produceFrames({ topic, connections: 4, shape: { recordBytes: 10, batchBytes: 1 }, acks: -1 });
+  assert.equal(set.frames.length, 24);
+  assert.equal(set.answers.length, 6);
+  const [answer] = set.answers;
+  assert.equal(answer.readUInt32BE(0), answer.length - 4);
+  assert.equal(answer.readInt16BE(set.errorAt), 0);
+});
+
+test('the connections of a fetch share the partitions', async () => {
+  const batch = buildBatch({ recordBytes: 100, batchBytes: 1000 }, 1);
+  const set = await fetchFrames({ topic, connections: 2, partitionBytes: 4000, batch, batches: 8 });
+  assert.equal(set.frames.length, 4);
+  assert.ok(set.answers[0].length > 3 * 4 * batch.bytes.length);
+});
+
+test('the places in the frames of the latency run hold what they should', async () => {
+  const spec = await latencySpec(topic, 100, -1);
+  const fetch = spec.frames[1].bytes;
+  assert.equal(fetch.readBigInt64BE(spec.offsetAt), 0n);
+  assert.equal(spec.frames.length, 12);
+  assert.ok(spec.recordsAt > 40 && spec.errorAt > 10);
+});
+
+test('the load client and the sink understand each other', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const frames = await produceFrames({ topic, connections: 2, shape: { recordBytes: 10, batchBytes: 1 }, acks: -1 });
+  const sink = await startSink(frames);
+  try {
+    const limits = { warmUpMs: 20, durationMs: 100, maxBytes: 1e9 };
+    const round = await runClient(sink, frames, {
+      connections: 2,
+      threads: 1,
+      inFlight: 3,
+      acks: -1,
+      gather: 1,
+      ...limits,
+    });
+    assert.ok(round.requests > 0);
+    assert.equal(round.errors, 0);
+    assert.ok(round.allRequests >= round.requests);
+    assert.equal(round.bytesReceived % frames.answers[0].length, 0);
+  } finally {
+    await sink.stop();
+  }
+});

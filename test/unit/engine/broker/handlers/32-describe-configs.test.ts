@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { configResourceType } from '#engine/broker/config-resource-types.ts';
+import { errorCode } from '#engine/protocol/errors.ts';
+import { apiKey } from '#engine/protocol/generated/api-rows.js';
+import type { DescribeConfigsResponse } from '#engine/protocol/generated/describe-configs-response.js';
+import { FakeBroker } from '../../../../support/fake-broker-services.ts';
+
+interface Resource {
+  readonly resourceType: number;
+  readonly resourceName: string;
+  readonly configurationKeys: readonly string[] | null;
+}
+
+async function describe(broker: FakeBroker, version: number, resources: readonly Resource[], more: object = {}) {
+  const answer = (await broker.call(apiKey.DescribeConfigs, version, {
+    resources,
+    ...more,
+  })) as DescribeConfigsResponse;
+  return answer.results;
+}
+
+function resource(resourceType: number, resourceName: string, ...configurationKeys: string[]): Resource {
+  return { resourceType, resourceName, configurationKeys: configurationKeys.length === 0 ? null : configurationKeys };
+}
+
+const { topic, broker: brokerType, brokerLogger, clientMetrics, group } = configResourceType;
+
+test('every version; types and documentation from version 3, synonyms when asked for', async () => {
+  const broker = new FakeBroker();
+  broker.addTopic('a', { overrides: { 'retention.ms': '5' } });
+  for (const version of [1, 2, 3, 4]) {
+    const [plain] = await describe(broker, version, [resource(topic, 'a', 'retention.ms', 'nope')]);
+    assert.equal(plain!.errorCode, 0);
+    assert.deepEqual(
+      plain!.configs.map(({ name, value, configSource, synonyms, documentation }) => [
+        name,
+        value,
+        configSource,
+        synonyms.length,
+        documentation,
+      ]),
+      [['retention.ms', '5', 1, 0, version >= 3 ? null : '']],
+    );
+    assert.equal(plain!.configs[0]!.configType, version >= 3 ? 5 : 0);
+    const more = { includeSynonyms: true, ...(version >= 3 ? { includeDocumentation: true } : {}) };
+    const [rich] = await describe(broker, version, [resource(topic, 'a', 'retention.ms')], more);
+    assert.deepEqual(
+      rich!.configs[0]!.synonyms.map(({ name, value, source }) => [name, value, source]),
+      [['retention.ms', '5', 1]],
+    );
+    if (version >= 3) assert.ok(rich!.configs[0]!.documentation!.length > 0);
+  }
+});
+
+test('all keys of a topic without a choice, and with an empty one', async () => {
+  const broker = new FakeBroker();
+  broker.addTopic('a');
+  const [all, empty] = await describe(broker, 4, [
+    resource(topic, 'a'),
+    { resourceType: topic, resourceName: 'a', configurationKeys: [] },
+  ]);
+  assert.ok(all!.configs.length > 30);
+  assert.equal(all!.configs.length, empty!.configs.length);
+});
+
+test('topics that are not there', async () => {
+  const broker = new FakeBroker();
+  const results = await describe(
+    broker,
+    4,
+    ['nope', 'bad name', '', '.'].map((name) => resource(topic, name)),
+  );
+  assert.deepEqual(
+    results.map(({ errorCode: code }) => code),
+    [
+      errorCode.UNKNOWN_TOPIC_OR_PARTITION,
+      errorCode.INVALID_TOPIC_EXCEPTION,
+      errorCode.INVALID_TOPIC_EXCEPTION,
+      errorCode.INVALID_TOPIC_EXCEPTION,
+    ],
+  );
+});
+
+test('this broker by its id, what holds for all by the empty name, no other', async () => {
+  const broker = new FakeBroker();
+  const names = ['1', '01', '+1', '', '2', 'x', '-1', ' 1', '99999999999'];
+  const results = await describe(
+    broker,
+    4,
+    names.map((name) => resource(brokerType, name, 'node.id')),
+  );
+  const refused = errorCode.INVALID_REQUEST;
+  assert.deepEqual(
+    results.map(({ errorCode: code, configs }) => [code, configs.length]),
+    [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+      [0, 0],
+      [refused, 0],
+      [refused, 0],
+      [refused, 0],
+      [refused, 0],
+      [refused, 0],
+    ],
+  );
+  assert.deepEqual([results[0]!.configs[0]!.value, results[0]!.configs[0]!.readOnly], ['1', true]);
+});
+
+test('secrets are never shown', async () => {
+  const broker = new FakeBroker({ properties: { 'ssl.keystore.password': 'hush' } });
+  const [found] = await describe(broker, 4, [resource(brokerType, '1', 'ssl.keystore.password')], {
+    includeSynonyms: true,
+  });
+  const [config] = found!.configs;
+  assert.deepEqual([config!.value, config!.isSensitive], [null, true]);
+  assert.ok(!JSON.stringify(found).includes('hush'));
+});
+
+test('groups and client metrics subscriptions, set or not; loggers without names', async () => {
+  const broker = new FakeBroker();
+  broker.resourceConfigs.set(group, new Map([['g', new Map([['consumer.session.timeout.ms', '50000']])]]));
+  broker.resourceConfigs.set(clientMetrics, new Map([['m', new Map([['interval.ms', '1000']])]]));
+  const asked: [number, string, ...string[]][] = [
+    [group, 'g', 'consumer.session.timeout.ms'],
+    [group, 'other', 'consumer.session.timeout.ms'],
+    [clientMetrics, 'm', 'interval.ms'],
+    [clientMetrics, 'other', 'interval.ms'],
+    [brokerLogger, '1'],
+  ];
+  const results = await describe(
+    broker,
+    4,
+    asked.map((one) => resource(...one)),
+  );
+  assert.deepEqual(
+    results.map(({ errorCode: code, configs }) => [code, ...configs.flatMap((c) => [c.value, c.configSource])]),
+    [[0, '50000', 8], [0, '45000', 5], [0, '1000', 7], [0, '300000', 5], [0]],
+  );
+});
+
+test('empty names and types that do not exist are invalid, one by one', async () => {
+  const broker = new FakeBroker();
+  broker.addTopic('a');
+  const results = await describe(broker, 4, [
+    resource(group, ''),
+    resource(clientMetrics, ''),
+    resource(brokerLogger, ''),
+    resource(brokerLogger, '2'),
+    resource(0, 'a'),
+    resource(64, 'a'),
+    resource(topic, 'a'),
+  ]);
+  const codes = results.map(({ errorCode: code }) => code);
+  assert.deepEqual(codes.slice(0, 6), new Array(6).fill(errorCode.INVALID_REQUEST));
+  assert.equal(codes[6], 0);
+});

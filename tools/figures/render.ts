@@ -1,0 +1,105 @@
+import { ratio, type Spread, show } from '../../bench/figures.ts';
+import { newestRuns, type Run, roundsOf } from './runs.ts';
+
+/** A row of the table: a figure of a workload, and what it is meant to reach. */
+interface Row {
+  readonly workload: string;
+  readonly figure: string;
+  readonly label: string;
+  readonly goal: string;
+}
+
+const row = (workload: string, figure: string, label: string, goal = ''): Row => ({ workload, figure, label, goal });
+
+const rows: readonly Row[] = [
+  row(
+    'produce-64k',
+    'MB/s',
+    'produce, 64 KB batches of 100-byte records, 4 connections × 10 in flight, MB/s',
+    '≥ 3.5×',
+  ),
+  row('produce-64k', 'broker CPU s/GB', 'the same, CPU seconds of the broker a GB', '≤ 0.3×'),
+  row('produce-1m', 'MB/s', 'produce, 1 MB batches of 1,000-byte records, MB/s'),
+  row('produce-10', 'records/s', 'produce, ten records a request, records/s'),
+  row(
+    'produce-1',
+    'requests/s',
+    'produce, one record a request, 4 connections × 5 in flight, requests/s',
+    '≥ 2.5×, 55 % of the sink',
+  ),
+  row('fetch', 'MB/s', 'fetch, 1 MB a partition, 2 connections, MB/s', '75 % of the sink'),
+  row('fetch', 'broker CPU s/GB', 'the same, CPU seconds of the broker a GB'),
+  row('latency', 'p50 us', 'end to end at a fixed rate, median, µs'),
+  row('latency', 'p99 us', 'end to end at a fixed rate, 99th percentile, µs'),
+  row('start', 'cold ms', 'from exec to the first answer, cold, ms', '≤ 0.25×'),
+  row('start', 'warm ms', 'from exec to the first answer, warm, ms', '≤ 0.15×'),
+  row('memory', 'idle MB', 'resident memory, idle, MB'),
+  row('memory', 'after load MB', 'resident memory after load, MB'),
+];
+
+const head = [
+  '| workload | Millrace | Apache Kafka 4.3.1 | sink | to Apache Kafka | to the sink | goal |',
+  '| --- | ---: | ---: | ---: | ---: | ---: | --- |',
+];
+
+export const noResults = 'No results yet: run `npm run bench`, then `node tools/figures/main.ts`.';
+
+/** The README's figures, from the lines of results/. */
+export function renderFigures(runs: readonly Run[]): string {
+  const newest = newestRuns(runs);
+  const shown = rows.filter(({ workload, figure }) => newest.get(workload)?.summary.ours?.[figure] !== undefined);
+  if (shown.length === 0) return noResults;
+  const lines = shown.map((one) => tableRow(one, newest.get(one.workload)!));
+  const sources = [...new Set(shown.map(({ workload }) => workload))].map((name) => sourceLine(newest.get(name)!));
+  return [
+    ...head,
+    ...lines,
+    '',
+    'Medians of the rounds, quartiles in brackets; a ratio is that of the medians.',
+    '',
+    ...sources,
+  ].join('\n');
+}
+
+function tableRow({ figure, label, goal }: Row, { summary }: Run): string {
+  const [ours, peer, sink] = (['ours', 'peer', 'sink'] as const).map((target) => summary[target]?.[figure]);
+  const cells = [label, cell(ours), cell(peer), cell(sink), times(ours, peer), percent(ours, sink), goal];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function cell(spread: Spread | undefined): string {
+  if (spread === undefined) return '';
+  if (spread.rounds === 1) return show(spread.median);
+  return `${show(spread.median)} (${show(spread.low)}–${show(spread.high)})`;
+}
+
+function times(ours: Spread | undefined, other: Spread | undefined): string {
+  return ours === undefined || other === undefined ? '' : `**${show(ratio(ours, other).median)}×**`;
+}
+
+function percent(ours: Spread | undefined, other: Spread | undefined): string {
+  return ours === undefined || other === undefined ? '' : `${show(100 * ratio(ours, other).median)} %`;
+}
+
+function sourceLine(run: Run): string {
+  const { machine } = run;
+  const memoryGb = Math.round(machine.memoryMb / 1024);
+  const rounds = roundsOf(run);
+  const parts = [
+    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
+    run.at.slice(0, 10),
+    `commit ${run.commit}${run.dirty ? ' with changes' : ''}`,
+    `${machine.cpu} × ${machine.cores}, ${memoryGb} GB, ${machine.system}, Node ${machine.node}`,
+    ...copied(run),
+  ];
+  return `- ${run.workload}: ${parts.join('; ')}.`;
+}
+
+/** Bytes that the broker copied for each byte produced or fetched, by its own count. */
+function copied({ counters, workload }: Run): string[] {
+  const [copiedName, allName] =
+    workload === 'fetch' ? ['copiedFetchBytes', 'fetchedBytes'] : ['copiedProduceBytes', 'producedBytes'];
+  const [part, all] = [counters?.[copiedName], counters?.[allName]];
+  if (typeof part !== 'number' || typeof all !== 'number' || all === 0) return [];
+  return [`${show(part / all)} bytes copied a byte`];
+}

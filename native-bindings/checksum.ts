@@ -1,29 +1,36 @@
 import type { Checksum } from '../engine/base/codec.ts';
 import { crc32cPlain } from './crc32c-plain.ts';
 import { loadNative } from './load-native.ts';
+import { nativeRecords } from './native-records.ts';
 
-interface Crc32Package {
-  crc32c(input: Uint8Array, initialState?: number): number;
+interface Crc32c {
+  crc32c(input: Uint8Array, initial: number): number;
 }
 
-const native = loadNative<Crc32Package>('@node-rs/crc32');
-
-/** Below this many bytes the plain loop is faster than the call into the native one (0.1 us; measured on Node 26). */
-const nativeFromBytes = 192;
+/** Below `fromBytes` the plain loop is faster than the call into the native one (measured on Node 26). */
+function overNative(native: Crc32c | null, fromBytes: number): Checksum | null {
+  if (native === null) return null;
+  return {
+    crc32c(bytes: Uint8Array, initial = 0): number {
+      return bytes.length < fromBytes ? crc32cPlain(bytes, initial) : native.crc32c(bytes, initial);
+    },
+  };
+}
 
 export const plainChecksum: Checksum = { crc32c: crc32cPlain };
 
-export const nativeChecksum: Checksum | null =
-  native === null
-    ? null
-    : {
-        crc32c(bytes: Uint8Array, initial?: number): number {
-          return bytes.length < nativeFromBytes ? crc32cPlain(bytes, initial) : native.crc32c(bytes, initial);
-        },
-      };
+/** records.c: 31 GB/s, a call 0.05 us. */
+export const builtChecksum = overNative(nativeRecords, 96);
 
-/** The native checksum, or its plain twin. */
-export const checksum: Checksum = nativeChecksum ?? plainChecksum;
+/** For where records.c was not built: 8 GB/s, a call 0.1 us. */
+export function packageChecksum(): Checksum | null {
+  return overNative(loadNative<Crc32c>('@node-rs/crc32'), 192);
+}
+
+const fallback = builtChecksum === null ? packageChecksum() : null;
+
+/** The fastest that there is. */
+export const checksum: Checksum = builtChecksum ?? fallback ?? plainChecksum;
 
 /** What was chosen, for the log at start. */
-export const chosenChecksum = nativeChecksum === null ? 'plain' : '@node-rs/crc32';
+export const chosenChecksum = builtChecksum !== null ? 'records.c' : fallback !== null ? '@node-rs/crc32' : 'plain';

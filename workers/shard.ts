@@ -16,6 +16,7 @@ import { Shard } from '../engine/node/shard.ts';
 import type { ShardCommand, ShardReport, ShardTask } from '../engine/node/shard-task.ts';
 import { checksum } from '../native-bindings/checksum.ts';
 import { compression } from '../native-bindings/compression.ts';
+import { recordWalk } from '../native-bindings/record-walk.ts';
 import { BackgroundPool } from './background.ts';
 import { controlCodec } from './control-codec.ts';
 
@@ -79,6 +80,7 @@ class ShardThread {
       logger,
       checksum,
       compression,
+      recordWalk,
       codec: controlCodec(),
       decodeOverrides: decodeTopicConfig,
       // Not a Buffer, whose slice() does not copy.

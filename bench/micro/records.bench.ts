@@ -2,11 +2,12 @@ import type { Bench } from 'tinybench';
 import { assignOffsets } from '../../engine/log/validation/assign-offsets.ts';
 import { validateBatch } from '../../engine/log/validation/validate-batch.ts';
 import { type ValidationConfig, ValidationResult } from '../../engine/log/validation/validation-types.ts';
-import { walkRecords } from '../../engine/log/validation/walk-records.ts';
+import { plainRecordWalk } from '../../engine/log/validation/walk-records.ts';
 import { BatchBuilder } from '../../engine/protocol/records/batch-builder.ts';
 import { setBatchBaseOffset } from '../../engine/protocol/records/batch-view.ts';
 import { RecordCursor } from '../../engine/protocol/records/record-cursor.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
+import { recordWalk } from '../../native-bindings/record-walk.ts';
 
 const nowMs = 1_700_000_000_000;
 const batchHeaderBytes = 61;
@@ -42,12 +43,16 @@ export function register(bench: Bench): void {
     const batch = batchOf(records);
     bench.add(`validate and assign offsets, ${records} records`, () => {
       setBatchBaseOffset(batch, 0, 0);
-      if (validateBatch(batch, 0, batch.length, config, checksum, nowMs, out) !== 'ok') throw new Error(out.reason);
+      if (validateBatch(batch, 0, batch.length, config, checksum, nowMs, out, recordWalk) !== 'ok')
+        throw new Error(out.reason);
       assignOffsets(batch, 0, 12_345, 1, out, config, checksum);
     });
-    bench.add(`walk, ${records} records`, () => {
-      if (walkRecords(batch, batchHeaderBytes, batch.length, records) !== null) throw new Error('broken');
-    });
+    for (const [kind, walk] of [['plain', plainRecordWalk] as const, ['records.c', recordWalk] as const]) {
+      if (walk === undefined) continue;
+      bench.add(`walk, ${records} records, ${kind}`, () => {
+        if (walk.walk(batch, batchHeaderBytes, batch.length, records) !== null) throw new Error('broken');
+      });
+    }
     bench.add(`cursor, ${records} records`, () => {
       cursor.openBatch(batch, 0);
       while (cursor.next());

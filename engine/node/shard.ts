@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Checksum, Compression } from '../base/codec.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Random } from '../base/random.ts';
+import type { RecordWalk } from '../base/record-walk.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import { Dispatcher } from '../broker/dispatch.ts';
 import { FetchSessionCache } from '../broker/fetch-sessions.ts';
@@ -11,6 +12,7 @@ import type { PartitionQuestion } from '../broker/partition-questions.ts';
 import { ProducerIds } from '../broker/producer-ids.ts';
 import type { Request } from '../broker/request.ts';
 import type { BrokerServices, LogDirectoryView } from '../broker/services.ts';
+import { plainRecordWalk } from '../log/validation/walk-records.ts';
 import { type MetadataDescription, type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
@@ -64,6 +66,8 @@ export interface ShardEnvironment {
   readonly logger: Logger;
   readonly checksum: Checksum;
   readonly compression: Compression;
+  /** Native, or the plain twin. */
+  readonly recordWalk: RecordWalk | undefined;
   readonly codec: MessageCodec;
   readonly decodeOverrides: OverridesDecoder;
   readonly view: (buffer: SharedArrayBuffer) => Uint8Array;
@@ -239,6 +243,7 @@ export class Shard {
 
   private createReplicas(): ShardReplicas {
     const { clock, random, logger, checksum, compression, jobs, directories } = this.environment;
+    const { recordWalk = plainRecordWalk } = this.environment;
     return new ShardReplicas({
       nodeId: this.start.nodeId,
       shard: this.mesh.self,
@@ -250,6 +255,7 @@ export class Shard {
         clock,
         checksum,
         compression,
+        recordWalk,
         logger,
         jobs,
         settingsOf: (row) => this.config.topicSettings(row),

@@ -68,9 +68,10 @@ export class AppendQueue {
     const { validation } = this.target;
     const nowMs = this.host.clock.wallMs();
     const { bytes, from, length } = append;
-    let status = validateBatch(bytes, from, length, validation, this.host.checksum, nowMs, result);
+    const { checksum, compression, recordWalk } = this.host;
+    let status = validateBatch(bytes, from, length, validation, checksum, nowMs, result, recordWalk);
     if (status === 'needs-inflate') {
-      status = validateSmallInflated(bytes, from, validation, this.host.compression, nowMs, result);
+      status = validateSmallInflated(bytes, from, validation, compression, nowMs, result, recordWalk);
     }
     if (status === 'ok') this.stage(append);
     else if (status === 'rejected') this.reject(append, result.errorCode, result.errorMessage, result.recordErrors);

@@ -2,6 +2,7 @@ import type { TopicRow } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Checksum, Compression } from '../base/codec.ts';
 import type { Logger } from '../base/logger.ts';
+import type { RecordWalk } from '../base/record-walk.ts';
 import type { LogConfig } from '../log/config.ts';
 import type { CompletedBatch } from '../log/validation/complete-batch.ts';
 import type { ValidationConfig } from '../log/validation/validation-types.ts';
@@ -30,6 +31,7 @@ export interface ReplicaHost {
   readonly clock: Clock;
   readonly checksum: Checksum;
   readonly compression: Compression;
+  readonly recordWalk: RecordWalk;
   readonly logger: Logger;
   readonly jobs: BatchJobs;
   settingsOf(topicRow: TopicRow): TopicSettings;

@@ -13,6 +13,7 @@ import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import { ProcessMemory } from '../../engine/node/thread-memory.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
 import { compression } from '../../native-bindings/compression.ts';
+import { recordWalk } from '../../native-bindings/record-walk.ts';
 import { BackgroundPool } from '../../workers/background.ts';
 import { controlCodec } from '../../workers/control-codec.ts';
 import { MemoryLogger } from './memory-logger.ts';
@@ -69,6 +70,7 @@ export class ShardGroup {
             random: new SeededRandom(shard + 1),
             logger: this.logger,
             checksum,
+            recordWalk,
             compression,
             codec: controlCodec(),
             decodeOverrides: decodeTopicConfig,

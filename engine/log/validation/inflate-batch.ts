@@ -1,5 +1,6 @@
 import { type Compression, type CompressionCodec, CompressionError } from '../../base/codec.ts';
 import { batchLimits } from '../../base/limits.ts';
+import type { RecordWalk } from '../../base/record-walk.ts';
 import { batchHeaderBytes } from '../../protocol/batch-layout.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import { validateInflated } from './validate-batch.ts';
@@ -17,6 +18,7 @@ export function validateSmallInflated(
   compression: Compression,
   nowMs: number,
   out: ValidationResult,
+  walk?: RecordWalk,
 ): ValidationStatus {
   if (out.batchBytes > batchLimits.inlineInflateBytes) return out.status;
   const deflated = bytes.subarray(at + batchHeaderBytes, at + out.batchBytes);
@@ -27,7 +29,7 @@ export function validateSmallInflated(
     if (!(error instanceof CompressionError)) throw error;
     return error.reason === 'too-large' ? out.status : rejectInflating(error, out);
   }
-  return validateInflated(bytes, at, inflated, config, nowMs, out);
+  return validateInflated(bytes, at, inflated, config, nowMs, out, walk);
 }
 
 /** Rejects a batch whose records can't be inflated, or not within the limit. */

@@ -4,18 +4,22 @@
  * it says. Sequences and epochs of idempotent producers are checked by the partition, which knows them.
  */
 import { type Checksum, compressionCodec } from '../../base/codec.ts';
+import type { RecordWalk } from '../../base/record-walk.ts';
 import { batchAttributes, batchHeaderBytes, batchLayout, logOverheadBytes } from '../../protocol/batch-layout.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import * as view from '../../protocol/records/batch-view.ts';
 import { isSafeInt64, readInt64 } from '../../protocol/records/big-endian.ts';
 import { findRecordErrors, rejectClientAppendTime } from './record-errors.ts';
 import type { ValidationConfig, ValidationResult, ValidationStatus } from './validation-types.ts';
-import { walked, walkRecords } from './walk-records.ts';
+import { plainRecordWalk } from './walk-records.ts';
 
 const { CORRUPT_MESSAGE, INVALID_RECORD, INVALID_TIMESTAMP, MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE } = errorCode;
 
 /** The oldest message format's least size after the log overhead: less is no batch of any kind. */
 const leastBatchLength = 14;
+
+/** So many are walked sooner than a call into the native twin is made (0.05 us). */
+const fewRecords = 8;
 
 const refusedAttributes = batchAttributes.control | batchAttributes.deleteHorizon;
 
@@ -31,11 +35,13 @@ export function validateBatch(
   checksum: Checksum,
   nowMs: number,
   out: ValidationResult,
+  records: RecordWalk = plainRecordWalk,
 ): ValidationStatus {
   out.begin();
   if (checkFrame(bytes, at, length, out) || checkHeader(bytes, at, config, checksum, out)) return 'rejected';
   if (out.codec !== compressionCodec.none) return (out.status = 'needs-inflate');
-  return validateRecords(bytes, at, bytes, at + batchHeaderBytes, at + out.batchBytes, config, nowMs, out);
+  const start = at + batchHeaderBytes;
+  return validateRecords(bytes, at, bytes, start, at + out.batchBytes, config, nowMs, out, records);
 }
 
 /**
@@ -49,8 +55,9 @@ export function validateInflated(
   config: ValidationConfig,
   nowMs: number,
   out: ValidationResult,
+  records: RecordWalk = plainRecordWalk,
 ): ValidationStatus {
-  return validateRecords(bytes, at, inflated, 0, inflated.length, config, nowMs, out);
+  return validateRecords(bytes, at, inflated, 0, inflated.length, config, nowMs, out, records);
 }
 
 /** What a Produce request must hold for a partition: answers true after rejecting. Sets `batchBytes`. */
@@ -123,19 +130,22 @@ function rejectAppendTime(count: number, bytesThere: number, out: ValidationResu
   return true;
 }
 
-/** The records themselves, uncompressed, `start` to `end` of `records`; the header lies at `at` of `bytes`. */
+/** The records themselves, uncompressed, `start` to `end` of `area`; the header lies at `at` of `bytes`. */
 function validateRecords(
   bytes: Uint8Array,
   at: number,
-  records: Uint8Array,
+  area: Uint8Array,
   start: number,
   end: number,
   config: ValidationConfig,
   nowMs: number,
   out: ValidationResult,
+  records: RecordWalk,
 ): ValidationStatus {
-  const fault = walkRecords(records, start, end, out.recordCount);
+  const walk = out.recordCount < fewRecords ? plainRecordWalk : records;
+  const fault = walk.walk(area, start, end, out.recordCount);
   if (fault !== null) return out.reject(INVALID_RECORD, fault);
+  const { walked } = walk;
   const baseTimestamp = view.batchBaseTimestamp(bytes, at);
   const latest = baseTimestamp + walked.maxTimestampDelta;
   const offends =
@@ -144,7 +154,7 @@ function validateRecords(
       (latest > nowMs + config.timestampAfterMaxMs ||
         baseTimestamp + walked.minTimestampDelta < nowMs - config.timestampBeforeMaxMs ||
         !isSafeRange(baseTimestamp, walked.minTimestampDelta, walked.maxTimestampDelta)));
-  if (offends && findRecordErrors(bytes, at, records, start, end, baseTimestamp, config, nowMs, out)) return 'rejected';
+  if (offends && findRecordErrors(bytes, at, area, start, end, baseTimestamp, config, nowMs, out)) return 'rejected';
   out.maxTimestampMs = config.isLogAppendTime ? nowMs : latest;
   out.needsSeal =
     config.isLogAppendTime ||

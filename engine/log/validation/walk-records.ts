@@ -1,3 +1,5 @@
+import type { RecordWalk } from '../../base/record-walk.ts';
+
 /**
  * One pass over the records of a batch: framing, dense offsets, sizes, headers; and the extremes that the rest of the
  * checks need. It allocates nothing, and is the hottest loop of a produce: varints of one and two bytes, which almost
@@ -5,13 +7,10 @@
  * within the record, by what is checked before: after a field there is at least a byte for each that has to follow.
  */
 
-/** What the last walk found. Valid until the next one. */
-export const walked = {
-  /** Smallest and largest difference to the base timestamp. */
-  minTimestampDelta: 0,
-  maxTimestampDelta: 0,
-  nullKeys: 0,
-};
+const walked = { minTimestampDelta: 0, maxTimestampDelta: 0, nullKeys: 0 };
+
+/** The twin of native-bindings/records.c. */
+export const plainRecordWalk: RecordWalk = { walked, walk: walkRecords };
 
 /** Zig-zag form of the length of a field that is null. */
 const nullLength = 1;
@@ -25,11 +24,7 @@ let after = 0;
 /** Where a number is that did not end: behind every record. */
 const nowhere = 0x7fff_ffff;
 
-/**
- * Answers null when `bytes` from `start` to `end` are exactly `count` well-formed records with offsets 0 … count - 1,
- * else what is wrong.
- */
-export function walkRecords(bytes: Uint8Array, start: number, end: number, count: number): string | null {
+function walkRecords(bytes: Uint8Array, start: number, end: number, count: number): string | null {
   let at = start;
   let minDelta = Number.POSITIVE_INFINITY;
   let maxDelta = Number.NEGATIVE_INFINITY;

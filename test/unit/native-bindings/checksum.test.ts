@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { chosenChecksum, nativeChecksum, plainChecksum } from '../../../native-bindings/checksum.ts';
+import { builtChecksum, chosenChecksum, packageChecksum, plainChecksum } from '../../../native-bindings/checksum.ts';
 
-assert(nativeChecksum !== null, 'the native checksum is installed where tests run');
-assert.equal(chosenChecksum, '@node-rs/crc32');
+const fromPackage = packageChecksum();
+assert(fromPackage !== null, 'the package is installed where tests run');
+assert.equal(chosenChecksum, builtChecksum === null ? '@node-rs/crc32' : 'records.c');
 
 /** RFC 3720, appendix B.4. */
 const known: readonly (readonly [string, Uint8Array, number])[] = [
@@ -16,13 +17,26 @@ const known: readonly (readonly [string, Uint8Array, number])[] = [
 ];
 
 for (const [name, checksum] of [
-  ['native', nativeChecksum],
+  ['records.c', builtChecksum],
+  ['package', fromPackage],
   ['plain', plainChecksum],
 ] as const) {
+  if (checksum === null) continue;
   describe(name, () => {
     for (const [what, bytes, sum] of known) {
       test(what, () => assert.equal(checksum.crc32c(bytes), sum));
     }
+
+    test('any length at any position is what the plain one says', () => {
+      const bytes = Uint8Array.from({ length: 30_000 }, (_, at) => (at * 31) ^ (at >> 5));
+      for (const length of [95, 96, 191, 192, 255, 256, 767, 768, 769, 1535, 4096, 12_287, 12_288, 12_295, 24_999]) {
+        for (const at of [0, 1, 7]) {
+          const part = bytes.subarray(at, at + length);
+          assert.equal(checksum.crc32c(part), plainChecksum.crc32c(part), `${length} bytes from ${at}`);
+          assert.equal(checksum.crc32c(part, 0xdead_beef), plainChecksum.crc32c(part, 0xdead_beef));
+        }
+      }
+    });
 
     test('continues an earlier sum, in shared memory, at odd positions', () => {
       const shared = new Uint8Array(new SharedArrayBuffer(5000));

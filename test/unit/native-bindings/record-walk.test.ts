@@ -60,21 +60,7 @@ describe('records.c and its twin', { skip }, () => {
   });
 
   test('timestamps are the same numbers at every size', () => {
-    for (const delta of [
-      0,
-      1,
-      -1,
-      63,
-      -64,
-      64,
-      8191,
-      -8193,
-      2 ** 31,
-      -(2 ** 31),
-      2 ** 52,
-      2 ** 53 - 1,
-      -(2 ** 53) + 1,
-    ]) {
+    for (const delta of [0, 1, -1, 63, -64, 64, 8191, -8193, 2 ** 31, -(2 ** 31), 2 ** 51, -(2 ** 51) - 1]) {
       const records = Array.from({ length: 9 }, (_, index) => recordOf(index, index === 4 ? BigInt(delta) : 0n));
       const bytes = Uint8Array.from(records.flat());
       assert.equal(recordWalk!.walk(bytes, 0, bytes.length, 9), null);

@@ -26,7 +26,7 @@ export async function startBroker(
 ): Promise<Broker> {
   const files = await writeNodeFiles(logRoot(options.logRoot), { ...options.properties, ...extra });
   if (name === 'ours') {
-    if (!canStartOurs()) throw new Error('there is no bin/millrace.ts yet: use --no-ours');
+    if (!canStartOurs()) throw new Error('there is no bin/millrace.js yet: use --no-ours');
     return { target: await startOurs(files), files };
   }
   formatApache(files);

@@ -9,4 +9,4 @@ export interface NativeRecords {
 }
 
 /** null where it was not built: see build.ts. */
-export const nativeRecords = loadNative<NativeRecords>('./build/records.node');
+export const nativeRecords = loadNative<NativeRecords>('#native/build/records.node');

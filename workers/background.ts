@@ -3,6 +3,7 @@ import type { Logger } from '../engine/base/logger.ts';
 import type { CompletedBatch } from '../engine/log/validation/complete-batch.ts';
 import { errorCode } from '../engine/protocol/errors.ts';
 import type { BatchJobs } from '../engine/replica/host.ts';
+import { besides } from './besides.ts';
 import type { ValidateDeepTask } from './jobs/validate-deep.ts';
 
 const idleMs = 30_000;
@@ -37,7 +38,7 @@ export class BackgroundPool implements BatchJobs {
 
   private run(job: string, task: object): Promise<unknown> {
     this.pool ??= new Piscina({ minThreads: 0, maxThreads: 1, idleTimeout: idleMs, atomics: 'async' });
-    return this.pool.run(task, { filename: new URL(job, import.meta.url).href });
+    return this.pool.run(task, { filename: besides(job, import.meta.url).href });
   }
 }
 

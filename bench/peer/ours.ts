@@ -1,10 +1,10 @@
-/** Millrace as it is shipped: `node bin/millrace.ts server.properties`. */
+/** Millrace as it is shipped: `node bin/millrace.js server.properties`. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { launch, type Target } from '../target.ts';
 import type { NodeFiles } from './node-properties.ts';
 
-const entry = resolve(import.meta.dirname, '../../bin/millrace.ts');
+const entry = resolve(import.meta.dirname, '../../bin/millrace.js');
 
 export function canStartOurs(): boolean {
   return existsSync(entry);

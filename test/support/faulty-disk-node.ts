@@ -1,4 +1,4 @@
-/** A node as bin/millrace.ts runs it, whose shards' disks fail and stall when told to (see faulty-disk-shard.ts). */
+/** A node as bin/main.ts runs it, whose shards' disks fail and stall when told to (see faulty-disk-shard.ts). */
 import { main } from '../../engine/coordinator/main.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
 import { compression } from '../../native-bindings/compression.ts';

@@ -19,7 +19,7 @@ export interface MillraceOptions {
   /** `log.dirs`; a temporary directory that goes with the node otherwise. */
   readonly directory?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Run in place of `bin/millrace.ts`, with the same arguments. */
+  /** Run in place of `bin/millrace.js`, with the same arguments. */
   readonly program?: string;
 }
 
@@ -48,7 +48,7 @@ class NodeProcess {
   readonly ended: Promise<EndedNode>;
   stderr = '';
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>>, program = join(root, 'bin/millrace.ts')) {
+  constructor(args: readonly string[], env: Readonly<Record<string, string>>, program = join(root, 'bin/millrace.js')) {
     const child = spawn(process.execPath, [program, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -14,6 +14,7 @@ const [{ main }, { checksum }, { compression }, { missingNatives }] = await Prom
 await main({
   arguments: process.argv.slice(2),
   shardEntry: new URL('../workers/shard.ts', import.meta.url),
+  metricsEntry: new URL('../workers/metrics.ts', import.meta.url),
   checksum,
   compression,
   missingNatives: missingNatives(),

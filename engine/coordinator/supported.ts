@@ -31,6 +31,6 @@ export function openListeners(endpoints: readonly Endpoint[]): Endpoint[] {
   return endpoints.filter(({ host }) => !isLoopback(host));
 }
 
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

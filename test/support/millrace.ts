@@ -231,5 +231,6 @@ export function plainProperties(port: number, controllerPort: number, directory:
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
     'log.dirs': directory,
+    'millrace.metrics.listener': '',
   };
 }

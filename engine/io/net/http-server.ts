@@ -43,12 +43,13 @@ export function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
   );
   server.maxConnections = connections;
   server.maxRequestsPerSocket = requestsPerConnection;
-  // Also for a peer that does not read its answer.
-  server.setTimeout(requestMs, (socket) => socket.destroy());
   // Rubbish and headers that are too large: Node's own answer, then the end.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') socket.destroy();
-    else socket.end(`HTTP/1.1 ${statusOf(error.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    else {
+      const refusal = `HTTP/1.1 ${statusOf(error.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+      socket.end(refusal, () => socket.destroy());
+    }
   });
   return bind(server, options);
 }
@@ -78,6 +79,9 @@ function bind(server: Server, { host, port, failed }: HttpServerOptions): Promis
 
 function answer(options: HttpServerOptions, request: IncomingMessage, response: ServerResponse): void {
   const { method, headers } = request;
+  // A peer that does not read its answer, or a little now and then, would keep it here.
+  const limit = setTimeout(() => response.destroy(), httpLimits.requestMs);
+  response.once('close', () => clearTimeout(limit));
   // A body is not read: what follows on the connection would be taken for it.
   const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
   if (hasBody) response.shouldKeepAlive = false;

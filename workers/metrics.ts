@@ -22,6 +22,7 @@ class MetricsThread {
   private readonly source: MetricsSource;
   private readonly timer: NodeJS.Timeout;
   private server: HttpServer | undefined;
+  private isClosed = false;
 
   constructor(task: MetricsTask, port: NonNullable<typeof parentPort>) {
     this.task = task;
@@ -45,6 +46,8 @@ class MetricsThread {
     }).then(
       (server) => {
         this.server = server;
+        // It was told to end while it began.
+        if (this.isClosed) server.close();
         this.report({ kind: 'listening', port: server.port });
       },
       (error: Error) => {
@@ -77,6 +80,7 @@ class MetricsThread {
   }
 
   private close(): void {
+    this.isClosed = true;
     clearInterval(this.timer);
     this.server?.close();
     this.port.close();

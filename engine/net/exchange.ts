@@ -16,6 +16,8 @@ export class Exchange {
   /** Set when it is started: its api, and when that was. */
   apiKey = -1;
   startedAtMs = 0;
+  /** A Fetch of a replica, not of a consumer. */
+  isOfReplica = false;
   /** Set by the dispatcher: may the next request of its kind start before this one is answered? */
   overlaps = false;
   answered = false;

@@ -8,6 +8,7 @@ import type { ConnectionCounts } from '../net/connection-counts.ts';
 import type { Exchange } from '../net/exchange.ts';
 import type { IngressMemory } from '../net/ingress-memory.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
+import { fetchConsumerKey, fetchFollowerKey } from './metrics/cell-layout.ts';
 import type { Metrics } from './metrics.ts';
 import { activity, type Pulse } from './pulse.ts';
 
@@ -96,6 +97,7 @@ export class Connections implements RequestHandler {
     pulse.doing(activity.waiting);
     if (!started) return false;
     metrics.countRequest(key, version);
+    if (key === apiKey.Fetch) metrics.countFetchOf(exchange.isOfReplica, version);
     if (counts && !exchange.answered) {
       exchange.isCounted = true;
       this.underWay += 1;
@@ -128,8 +130,13 @@ export class Connections implements RequestHandler {
     this.options.requestTurn();
   }
 
-  sending({ apiKey: key, receivedAtMs, startedAtMs }: Exchange): void {
-    this.options.metrics.countTimes(key, this.nowTickMs - receivedAtMs, startedAtMs - receivedAtMs);
+  sending({ apiKey: key, receivedAtMs, startedAtMs, isOfReplica }: Exchange): void {
+    const { metrics } = this.options;
+    const totalMs = this.nowTickMs - receivedAtMs;
+    metrics.countTimes(key, totalMs, startedAtMs - receivedAtMs);
+    if (key === apiKey.Fetch) {
+      metrics.countTimes(isOfReplica ? fetchFollowerKey : fetchConsumerKey, totalMs, startedAtMs - receivedAtMs);
+    }
   }
 
   /** The clock is read once a read, and once for all that a step of the turn sends. */

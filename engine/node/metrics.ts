@@ -6,6 +6,8 @@ import {
   countedListeners,
   countedVersions,
   counterNames,
+  fetchConsumerKey,
+  fetchFollowerKey,
   type GaugeName,
   gaugeNames,
   histogramCell,
@@ -74,6 +76,13 @@ export class Metrics {
     cells[hotCell.requests]! += 1;
     if (apiKey >= countedApis || version >= countedVersions) return;
     cells[cellStart.requests + apiKey * countedVersions + version]! += 1;
+  }
+
+  /** The same of a Fetch, once more by who asks. */
+  countFetchOf(isReplica: boolean, version: number): void {
+    if (version >= countedVersions) return;
+    const key = isReplica ? fetchFollowerKey : fetchConsumerKey;
+    this.cells[cellStart.requests + key * countedVersions + version]! += 1;
   }
 
   countError(apiKey: number, code: number): void {
@@ -171,7 +180,7 @@ export class Metrics {
   static total(buffers: readonly SharedArrayBuffer[]): Record<CounterName, number> {
     const cells = buffers.map((buffer) => new Float64Array(buffer));
     return Object.fromEntries(
-      counterNames.map((name) => [name, cells.reduce((sum, thread) => sum + thread[scalarCell[name]]!, 0)]),
+      counterNames.map((name) => [name, Math.round(cells.reduce((sum, thread) => sum + thread[scalarCell[name]]!, 0))]),
     ) as Record<CounterName, number>;
   }
 

@@ -81,6 +81,10 @@ test('after a load the counters are what the clients sent and got, to the last r
   assert.equal(page.value(`${requests}totaltimems_count`, produce), sent.requests + 2);
   assert.equal(page.value('millrace_request_duration_seconds_count', produce), sent.requests + 2);
   assert.equal(page.sum(`${requests}errors_total`, { request: 'CreateTopics' }), 2);
+  const fetches = page.sum(`${requests}requests_total`, { request: 'Fetch' });
+  assert.ok(fetches > 0);
+  assert.equal(page.sum(`${requests}requests_total`, { request: 'FetchConsumer' }), fetches);
+  assert.equal(page.value(`${requests}totaltimems_count`, { request: 'FetchConsumer' }), fetches);
   assert.equal(page.sum('kafka_log_log_logendoffset', one), sent.records);
   assert.equal(page.sum('kafka_log_log_size', one), sent.bytes);
   assert.equal(page.value('kafka_server_replicamanager_leadercount'), 5);
@@ -94,6 +98,13 @@ test('after a load the counters are what the clients sent and got, to the last r
     before = Math.max(before, now);
   }
   assert.ok(before > 0, 'pages were made while records came');
+});
+
+test('a node that is stopped as soon as it serves stops, whatever its metrics thread is at', async (t) => {
+  for (let start = 0; start < 2; start++) {
+    const properties = { 'millrace.metrics.listener': 'http://127.0.0.1:0' };
+    await (await EmbeddedNode.start(t, { properties })).stop();
+  }
 });
 
 test('connections, open and gone, are those of the clients', async (t) => {

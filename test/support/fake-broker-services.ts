@@ -57,6 +57,7 @@ export class FakeExchange implements ExchangePort {
   readonly start: number;
   readonly end: number;
   readonly receivedAtMs = 0;
+  isOfReplica = false;
   overlaps = false;
   isReleased = false;
   reply: Uint8Array | undefined;

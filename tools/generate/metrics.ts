@@ -25,8 +25,8 @@ const introduction = [
 
 const parts: readonly (readonly [title: string, pattern: RegExp])[] = [
   ['Topics', /^kafka_server_brokertopicmetrics/],
-  ['Requests', /^kafka_network_|^millrace_request_duration/],
-  ['The broker', /^kafka_server_(?!brokertopicmetrics|raft)/],
+  ['Requests', /^kafka_network_requestmetrics|^millrace_request_duration/],
+  ['The broker', /^kafka_server_(?!brokertopicmetrics|raft)|^kafka_network_socketserver/],
   ['The controller and the metadata quorum', /^kafka_controller_|^kafka_server_raft/],
   ['Logs', /^kafka_log_/],
   ["Millrace's own", /^millrace_(?!request_duration)/],

@@ -41,6 +41,7 @@ export function fetchHandler(api: ApiRow, services: BrokerServices): ApiHandler 
     start(request, resume) {
       const { exchange, version } = request;
       view.open(exchange.bytes, request.bodyStart, exchange.end, version);
+      exchange.isOfReplica = view.replicaId >= 0;
       const isolationIsKnown = view.isolationLevel === 0 || view.isolationLevel === 1;
       const context = isolationIsKnown ? openContext(request, services) : errorCode.UNKNOWN_SERVER_ERROR;
       if (typeof context === 'number') {

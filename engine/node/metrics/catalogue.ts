@@ -26,7 +26,7 @@ kafka_server_brokertopicmetrics_totalproducerequests_total | counter | topic | P
 kafka_server_brokertopicmetrics_totalfetchrequests_total | counter | topic | Fetch requests, counted once for each partition in them.
 kafka_server_brokertopicmetrics_failedproducerequests_total | counter | topic | Of the Produce requests, those that were refused by the log.
 kafka_server_brokertopicmetrics_failedfetchrequests_total | counter | topic | Of the Fetch requests, those that failed unexpectedly.
-kafka_network_requestmetrics_requests_total | counter | request, version | Requests begun, by API and version.
+kafka_network_requestmetrics_requests_total | counter | request, version | Requests begun, by API and version. A Fetch also counts as FetchConsumer or FetchFollower, here and in the times.
 kafka_network_requestmetrics_errors_total | counter | request, error | Error codes in answers, NONE among them.
 kafka_network_requestmetrics_totaltimems | summary | request | Milliseconds from a request's last byte to its answer's being handed to the socket. Quantiles are of the last five minutes.
 kafka_network_requestmetrics_requestqueuetimems | summary | request | Milliseconds from a request's last byte to its being begun: it waits for earlier ones of its connection, memory, or its turn.
@@ -45,6 +45,7 @@ kafka_server_socket_server_metrics_connection_count | gauge | listener, networkP
 kafka_server_socket_server_metrics_connection_creation_total | counter | listener, networkProcessor | Connections accepted.
 kafka_server_socket_server_metrics_connection_close_total | counter | listener, networkProcessor | Connections closed.
 kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent | gauge | | Part of their time (0 to 1) in which the shards had nothing to do, over the last five minutes.
+kafka_network_socketserver_networkprocessoravgidle_percent | gauge | | The same: shards do the work of Apache Kafka's network threads and request handlers.
 kafka_controller_kafkacontroller_activecontrollercount | gauge | | 1 on the node that is the active controller.
 kafka_controller_kafkacontroller_activebrokercount | gauge | | Brokers that are registered and not fenced.
 kafka_controller_kafkacontroller_fencedbrokercount | gauge | | Brokers that are registered and fenced.

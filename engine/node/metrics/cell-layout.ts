@@ -56,6 +56,9 @@ export const scalarCell = Object.fromEntries(scalars.map((name, index) => [name,
 
 /** Apis by key, versions and error codes that are counted one by one; whatever is beyond is not. */
 export const countedApis = 96;
+/** In the place of APIs that there are not: of Fetch, what consumers ask and what replicas ask, as Apache Kafka does. */
+export const fetchConsumerKey = countedApis - 2;
+export const fetchFollowerKey = countedApis - 1;
 export const countedVersions = 32;
 export const lowestErrorCode = -1;
 export const countedErrorCodes = 160;

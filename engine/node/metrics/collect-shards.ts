@@ -37,7 +37,10 @@ export function collectShards(out: Exposition, source: MetricsSource, sums: Sums
   out.single('kafka_server_fetchsessioncache_numincrementalfetchsessions', sumGauge(source, 'fetchSessions'));
   const loop = source.recent.since(sumKey.loop, sums.get(sumKey.loop)!);
   const idle = loop[1]! / (loop[0]! + loop[1]!);
-  if (!Number.isNaN(idle)) out.single('kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent', idle);
+  if (!Number.isNaN(idle)) {
+    out.single('kafka_server_kafkarequesthandlerpool_requesthandleravgidle_percent', idle);
+    out.single('kafka_network_socketserver_networkprocessoravgidle_percent', idle);
+  }
   collectConnections(out, source);
 }
 

@@ -6,6 +6,8 @@ import {
   countedApis,
   countedErrorCodes,
   countedVersions,
+  fetchConsumerKey,
+  fetchFollowerKey,
   histogramCell,
   lowestErrorCode,
   scalarCell,
@@ -148,5 +150,7 @@ export function countAll(times: Float64Array): number {
 }
 
 function apiName(apiKey: number): string {
+  if (apiKey === fetchConsumerKey) return 'FetchConsumer';
+  if (apiKey === fetchFollowerKey) return 'FetchFollower';
   return apiRow(apiKey)?.name ?? String(apiKey);
 }

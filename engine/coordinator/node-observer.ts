@@ -111,10 +111,11 @@ export class NodeObserver {
   enter(state: number): void {
     this.state = state;
     this.look();
+    // What is looked at is being closed.
+    if (state === brokerState.shuttingDown) clearInterval(this.timer);
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
     await this.service?.close();
   }
 

@@ -147,7 +147,6 @@ export class Connections implements RequestHandler {
 
   /** A step of every turn: sends the answers that became ready in it. */
   flush(): void {
-    if (this.ready.size === 0 && this.held.size === 0) return;
     this.nowTickMs = this.options.clock.monotonicMs();
     this.isFlushing = true;
     for (const connection of this.ready) {

@@ -214,7 +214,8 @@ test('healthz: a directory that is offline is told of; with the last one the nod
   const client = await StorageClient.connect(node.port, t);
   assert.equal(await client.createTopic('t', 2), 0);
   for (const partition of [0, 1]) assert.equal((await client.produce('t', partition)).errorCode, 0);
-  assert.ok(node.lines.some((line) => line.includes(`metrics on http://127.0.0.1:${metricsPort}/metrics`)));
+  const where = `metrics on http://127.0.0.1:${metricsPort}/metrics`;
+  await eventually(() => node.lines.some((line) => line.includes(where)), 'it says where metrics are');
   const fail = async (directory: string): Promise<void> => {
     setFault(directory, 'write', true);
     await eventually(async () => {

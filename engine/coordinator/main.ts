@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Checksum, Compression } from '../base/codec.ts';
 import type { Logger } from '../base/logger.ts';
 import { createLogger } from '../io/logger.ts';
+import { isLoopback } from '../io/net/loopback.ts';
 import { threadPoolSize } from '../io/open-files.ts';
 import {
   type BrokerConfig,
@@ -14,7 +15,7 @@ import type { Endpoint } from '../metadata/config/listeners.ts';
 import { decodeProperties, parseOverride, parseProperties } from '../metadata/config/properties.ts';
 import type { MessageCodec } from '../node/mesh.ts';
 import { Node } from './node.ts';
-import { isLoopback, openListeners, unsupported } from './supported.ts';
+import { openListeners, unsupported } from './supported.ts';
 import { millraceVersion } from './version.ts';
 
 /** Exit statuses, one a cause. */

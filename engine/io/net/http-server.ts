@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { httpLimits } from '../../base/limits.ts';
 import { BindError } from './bind-error.ts';
+import { isLoopback, namesThisMachine } from './loopback.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -88,6 +89,10 @@ function answer(options: HttpServerOptions, request: IncomingMessage, response: 
   if (method !== 'GET' && method !== 'HEAD') {
     response.setHeader('Allow', 'GET, HEAD');
     send(response, { status: 405, contentType: plain, body: 'GET and HEAD only\n' });
+    return;
+  }
+  if (isLoopback(options.host) && !namesThisMachine(headers.host)) {
+    send(response, { status: 421, contentType: plain, body: 'this is not served under that name\n' });
     return;
   }
   const [path] = (request.url ?? '').split('?', 1);

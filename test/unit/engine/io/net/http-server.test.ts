@@ -51,7 +51,7 @@ test('pages, with and without a query; HEAD; what is not there; other methods; a
   assert.deepEqual(await getPage(server.port, '/page'), { status: 200, text: 'a page\n', contentType: 'text/plain' });
   assert.equal((await getPage(server.port, '/page?x=1', 'x/y')).text, 'for x/y\n');
   assert.equal((await getPage(server.port, '/')).status, 404);
-  const close = 'Host: x\r\nConnection: close\r\n\r\n';
+  const close = 'Host: localhost\r\nConnection: close\r\n\r\n';
   const head = await exchange(server, `HEAD /page HTTP/1.1\r\n${close}`);
   assert.equal(statusLine(head), 'HTTP/1.1 200 OK');
   assert.ok(head.includes('Content-Length: 7') && head.endsWith('\r\n\r\n'));
@@ -64,19 +64,38 @@ test('pages, with and without a query; HEAD; what is not there; other methods; a
   assert.match(String(failures.pop()), /a page that cannot be made/);
 });
 
+test('on a loopback address a request names an address or this machine: a page of another origin has its own name', async (t) => {
+  const server = await serve(t);
+  for (const [host, status] of [
+    ['localhost', 200],
+    ['localhost:9644', 200],
+    ['a.localhost', 200],
+    ['127.0.0.1:1', 200],
+    ['[::1]:1', 200],
+    ['', 200],
+    ['evil.example', 421],
+    ['evil.example:9644', 421],
+    ['127.0.0.1.evil.example', 421],
+    ['localhost.evil.example', 421],
+  ] as const) {
+    const answer = await exchange(server, `GET /page HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    assert.match(statusLine(answer), new RegExp(`^HTTP/1\\.1 ${status} `), host);
+  }
+});
+
 test('a body is not read, and ends the connection; rubbish and large headers are refused', async (t) => {
   const server = await serve(t);
-  const smuggled = 'GET /throws HTTP/1.1\r\nHost: x\r\n\r\n';
+  const smuggled = 'GET /throws HTTP/1.1\r\nHost: localhost\r\n\r\n';
   const withBody = await exchange(
     server,
-    `GET /page HTTP/1.1\r\nHost: x\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`,
+    `GET /page HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${smuggled.length}\r\n\r\n${smuggled}`,
   );
   assert.equal(statusLine(withBody), 'HTTP/1.1 200 OK');
   assert.equal(withBody.split('HTTP/1.1 ').length, 2, 'one answer');
   assert.deepEqual(failures, []);
   assert.match(statusLine(await exchange(server, '\x00\x01 what is this\r\n\r\n')), /^HTTP\/1\.1 400 /);
   const header = `X: ${'y'.repeat(httpLimits.headerBytes)}\r\n`;
-  const large = await exchange(server, `GET /page HTTP/1.1\r\nHost: x\r\n${header}\r\n`);
+  const large = await exchange(server, `GET /page HTTP/1.1\r\nHost: localhost\r\n${header}\r\n`);
   assert.match(statusLine(large), /^HTTP\/1\.1 431 /);
   const endless = await exchange(server, 'GET /', (socket) => socket.write('x'.repeat(100_000)));
   assert.match(statusLine(endless), /^HTTP\/1\.1 4\d\d /);
@@ -92,7 +111,7 @@ test('whoever is slow with headers, or does not read, is disconnected', { timeou
   const deaf = connect(server.port, '127.0.0.1');
   deaf.on('error', () => {});
   await once(deaf, 'connect');
-  deaf.write('GET /page HTTP/1.1\r\nHost: x\r\n\r\n');
+  deaf.write('GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n');
   deaf.pause();
   assert.match(statusLine(await slow), /^HTTP\/1\.1 408 /);
   // Its end shows once it reads again: not all of the page has come.
@@ -111,10 +130,10 @@ test('more connections than there may be are closed, and those that are there go
   const sockets = Array.from({ length: httpLimits.connections }, () => connect(server.port, '127.0.0.1'));
   t.after(() => sockets.forEach((socket) => void socket.destroy()));
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
-  assert.equal(await exchange(server, 'GET /page HTTP/1.1\r\nHost: x\r\n\r\n'), '');
+  assert.equal(await exchange(server, 'GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n'), '');
   const [answer] = await Promise.all([
     once(sockets[0]!, 'data'),
-    sockets[0]!.write('GET /page HTTP/1.1\r\nHost: x\r\n\r\n'),
+    sockets[0]!.write('GET /page HTTP/1.1\r\nHost: localhost\r\n\r\n'),
   ]);
   assert.match(String(answer[0]), /^HTTP\/1\.1 200 OK/);
   sockets[1]!.destroy();

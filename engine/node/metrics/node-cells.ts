@@ -30,15 +30,7 @@ export type ShardField = (typeof shardFields)[number];
 
 export const brokerState = { starting: 1, running: 3, leaving: 6, shuttingDown: 7 } as const;
 
-const raftRoles: readonly string[] = [
-  'unattached',
-  'prospective',
-  'candidate',
-  'leader',
-  'follower',
-  'resigned',
-  'observer',
-];
+const raftRoles: readonly string[] = ['unattached', 'prospective', 'candidate', 'leader', 'follower', 'resigned'];
 
 /** What the coordinator says of the node and of its shards, a few times a second, for whoever is asked about it. */
 export class NodeCells {

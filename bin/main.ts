@@ -9,6 +9,7 @@ import { besides } from '../workers/besides.ts';
 await main({
   arguments: process.argv.slice(2),
   shardEntry: besides('../workers/shard.ts', import.meta.url),
+  metricsEntry: besides('../workers/metrics.ts', import.meta.url),
   checksum,
   compression,
   missingNatives: missingNatives(),

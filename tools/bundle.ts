@@ -9,7 +9,12 @@ import { sourceStamp } from '../bin/source-stamp.js';
 import { repositoryRoot } from './source-files.ts';
 
 /** Modules that a thread begins with: they keep their places, so that they find each other (workers/besides.ts). */
-const entries = ['bin/main.ts', 'workers/shard.ts', ...globSync('workers/jobs/*.ts', { cwd: repositoryRoot })];
+const entries = [
+  'bin/main.ts',
+  'workers/shard.ts',
+  'workers/metrics.ts',
+  ...globSync('workers/jobs/*.ts', { cwd: repositoryRoot }),
+];
 
 const dist = resolve(repositoryRoot, process.argv[2] ?? 'dist');
 

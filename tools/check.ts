@@ -9,6 +9,7 @@ const steps: readonly (readonly [string, readonly string[]])[] = [
   ['knip', ['--no-progress']],
   ['node', ['tools/generate/main.ts', '--check']],
   ['node', ['tools/generate/configuration.ts', '--check']],
+  ['node', ['tools/generate/metrics.ts', '--check']],
   ['node', ['--test', 'test/unit/tools/*.test.ts']],
 ];
 

@@ -32,6 +32,11 @@ export function runShardOver(task: ShardTask, over: (disk: Disk) => Disk): Promi
   return new Promise((resolve, reject) => new ShardThread(task, over, resolve, reject));
 }
 
+function loopTimes(): { busyMs: number; idleMs: number } {
+  const { active, idle } = performance.eventLoopUtilization();
+  return { busyMs: active, idleMs: idle };
+}
+
 /** Wires a Shard to this thread: its disks, its sockets, its clock and its port to the coordinator. */
 class ShardThread {
   private readonly task: ShardTask;
@@ -90,6 +95,7 @@ class ShardThread {
       directories,
       volumeSpace,
       fatal,
+      loopTimes,
     });
   }
 

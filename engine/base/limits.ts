@@ -262,3 +262,16 @@ export const upkeepLimits = {
   /** Logs of one directory that are opened at a time to look at their age. */
   visitsAtOnce: 2,
 } as const;
+
+/** The pages for those who look from outside (engine/io/net/http-server.ts). */
+export const httpLimits = {
+  /** Of a request's line and headers. */
+  headerBytes: 8 * kib,
+  /** In which headers must have come; and a request with its answer gone. */
+  headersMs: 4_000,
+  requestMs: 10_000,
+  /** Between two requests of a connection. */
+  idleMs: 60_000,
+  connections: 32,
+  requestsPerConnection: 10_000,
+} as const;

@@ -77,6 +77,8 @@ export interface FetchedRecords {
 
 /** One partition of a Fetch: what is asked, and what came of it. */
 export class FetchTarget {
+  /** For counting. */
+  topicRow = -1;
   readonly shard: number;
   readonly row: number;
   readonly topicGeneration: number;

@@ -12,6 +12,8 @@ export interface ExchangePort {
   readonly end: number;
   readonly receivedAtMs: number;
   overlaps: boolean;
+  /** Set by Fetch: a replica asks, not a consumer. */
+  isOfReplica: boolean;
   answer(parts: readonly Uint8Array[], sent?: (failed: boolean) => void): void;
   abort(reason: string): void;
   releaseRequest(): void;

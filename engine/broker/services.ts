@@ -47,7 +47,18 @@ export interface BrokerServices {
   readonly producerIds: ProducerIds;
   /** A request failed for a reason of ours. */
   fail(request: Request, error: unknown): void;
-  readonly metrics: { add(name: 'fetchedBytes' | 'copiedFetchBytes', amount: number): void };
+  readonly metrics: ServedCounters;
+}
+
+/** What handlers count. `generation` is that of the topic's row. */
+export interface ServedCounters {
+  add(name: 'copiedFetchBytes', amount: number): void;
+  /** A partition's part of a Produce, or of a Fetch. */
+  countProduce(topicRow: TopicRow, generation: number, hasFailed: boolean): void;
+  countFetch(topicRow: TopicRow, generation: number, bytes: number, hasFailed: boolean): void;
+  /** An error code in an answer, 0 too. */
+  countError(apiKey: number, code: number): void;
+  countErrorsIn(apiKey: number, response: object): void;
 }
 
 export interface LogDirectoryView {

@@ -5,6 +5,7 @@ import type { Decision, DecisionContext } from './decision.ts';
 
 /** One api of the controller: how it decides and what it answers when there is nothing to decide. */
 export interface ApiCall {
+  readonly apiKey: number;
   readonly request: MessageCodec;
   readonly response: MessageCodec;
   /** Records to append before the decision on a request of this node's own broker is made, which then sees them. */
@@ -16,7 +17,7 @@ export interface ApiCall {
   timeoutMs(request: never): number;
 }
 
-type Call = Omit<ApiCall, 'request' | 'response'>;
+type Call = Omit<ApiCall, 'apiKey' | 'request' | 'response'>;
 
 const forEver = () => Number.POSITIVE_INFINITY;
 const ownTimeout = (request: { readonly timeoutMs: number }) => request.timeoutMs;
@@ -85,7 +86,7 @@ export async function loadCall(apiKey: number): Promise<ApiCall | null> {
   const row = apiRow(apiKey);
   if (load === undefined || row === undefined) return null;
   const [call, request, response] = await Promise.all([load(), row.loadRequest(), row.loadResponse()]);
-  const complete: ApiCall = { ...call, request, response };
+  const complete: ApiCall = { ...call, apiKey, request, response };
   loaded.set(apiKey, complete);
   return complete;
 }

@@ -34,8 +34,19 @@ export interface ControllerOptions {
   readonly sessionTimeoutMs: number;
   /** metadata.max.idle.interval.ms: a NoOp record after so long without records; 0 for never. */
   readonly maxIdleIntervalMs: number;
+  /** Hears of the work, to count and time it. */
+  readonly observer?: ControllerObserver;
   /** The committed image moved. Whoever publishes it calls `published` with the offset when every shard has acted. */
   committed(changes: ImageChanges): void;
+}
+
+export interface ControllerObserver {
+  /** A request that somebody made by a listener is answered. */
+  answered(apiKey: number, response: object): void;
+  /** Records were written, up to here; and committed, up to there. */
+  appended(endOffset: Offset): void;
+  committed(highWatermark: Offset): void;
+  resigned(): void;
 }
 
 /** Who asks. */
@@ -116,6 +127,7 @@ export class Controller {
   }
 
   committed(highWatermark: Offset, lastEpoch: LeaderEpoch, lastTimestampMs: TimestampMs): void {
+    this.#options.observer?.committed(highWatermark);
     const changes = this.#options.image.commit(highWatermark, lastEpoch, lastTimestampMs);
     if (changes !== null) this.#options.committed(changes);
   }
@@ -149,6 +161,7 @@ export class Controller {
     this.#epoch = -1;
     this.#tick?.cancel();
     this.#tick = null;
+    this.#options.observer?.resigned();
     this.#options.image.drop();
     this.#waiting.resigned();
   }
@@ -175,6 +188,7 @@ export class Controller {
       return;
     }
     const send = (response: object) => {
+      if (from.isOwnBroker !== true) this.#options.observer?.answered(call.apiKey, response);
       const writer = new Writer();
       call.response.encode(writer, response, version);
       respond(writer.toBytes());
@@ -250,6 +264,7 @@ export class Controller {
   #append(records: readonly MetadataRecord[]): void {
     if (records.length === 0) return;
     this.#options.log.append(this.#epoch, records);
+    this.#options.observer?.appended(this.#options.log.endOffset());
     this.#lastAppendMs = this.#options.clock.monotonicMs();
   }
 

@@ -4,6 +4,7 @@ import { systemClock } from '../io/clock.ts';
 import { listen } from '../io/net/listener.ts';
 import { ControllerListener } from '../node/controller-listener/controller-listener.ts';
 import type { ControllerServices } from '../node/controller-listener/controller-services.ts';
+import type { Metrics } from '../node/metrics.ts';
 
 const idleCheckMs = 1000;
 
@@ -14,9 +15,9 @@ export class ControllerSockets {
   private listeners: readonly Listener[] = [];
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(services: ControllerServices, fatal: (error: unknown) => void) {
+  constructor(services: ControllerServices, metrics: Metrics, fatal: (error: unknown) => void) {
     this.services = services;
-    this.served = new ControllerListener({ services, clock: systemClock, defer: setImmediate, fatal });
+    this.served = new ControllerListener({ services, clock: systemClock, defer: setImmediate, metrics, fatal });
   }
 
   /** Rejects with BindError. */

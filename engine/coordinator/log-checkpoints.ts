@@ -9,6 +9,7 @@ import {
 import { partitionDirectoryName } from '../log/file-names.ts';
 import { unreadable } from '../metadata/columns/partition-runtime.ts';
 import type { SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
+import type { ConfigValues } from '../metadata/config/values.ts';
 import { promised } from '../node/promised.ts';
 import { failDirectory, type NodeDirectory } from './log-directories.ts';
 
@@ -19,6 +20,13 @@ const rowTries = 1000;
 
 const names = ['recoveryPoint', 'highWatermark', 'logStartOffset'] as const;
 export type CheckpointName = (typeof names)[number];
+
+/** How often each is written. */
+const intervalKeys: Readonly<Record<CheckpointName, string>> = {
+  recoveryPoint: 'log.flush.offset.checkpoint.interval.ms',
+  highWatermark: 'replica.high.watermark.checkpoint.interval.ms',
+  logStartOffset: 'log.flush.start.offset.checkpoint.interval.ms',
+};
 
 export type CheckpointedOffsets = Readonly<Record<CheckpointName, ReadonlyMap<string, number>>>;
 
@@ -43,7 +51,7 @@ export class LogCheckpoints {
   }
 
   /** Writes each file every so often, until `stop`. */
-  schedule(intervalMs: (name: CheckpointName) => number): void {
+  schedule(values: ConfigValues): void {
     for (const name of names) {
       let isWriting = false;
       const write = (): void => {
@@ -53,7 +61,7 @@ export class LogCheckpoints {
           isWriting = false;
         });
       };
-      this.timers.push(setInterval(write, intervalMs(name)));
+      this.timers.push(setInterval(write, values.number(intervalKeys[name])));
     }
   }
 

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Checksum, Compression } from '../base/codec.ts';
+import type { Logger } from '../base/logger.ts';
 import { createLogger } from '../io/logger.ts';
+import { isLoopback } from '../io/net/loopback.ts';
 import { threadPoolSize } from '../io/open-files.ts';
 import {
   type BrokerConfig,
@@ -9,10 +11,12 @@ import {
   parseBrokerConfig,
   shardCount,
 } from '../metadata/config/broker-config.ts';
+import type { Endpoint } from '../metadata/config/listeners.ts';
 import { decodeProperties, parseOverride, parseProperties } from '../metadata/config/properties.ts';
 import type { MessageCodec } from '../node/mesh.ts';
 import { Node } from './node.ts';
 import { openListeners, unsupported } from './supported.ts';
+import { millraceVersion } from './version.ts';
 
 /** Exit statuses, one a cause. */
 const exitStatus = { ok: 0, refused: 1, usage: 2, fatal: 3 } as const;
@@ -20,6 +24,7 @@ const exitStatus = { ok: 0, refused: 1, usage: 2, fatal: 3 } as const;
 export interface MainOptions {
   readonly arguments: readonly string[];
   readonly shardEntry: URL;
+  readonly metricsEntry: URL;
   readonly checksum: Checksum;
   readonly compression: Compression;
   /** What could not be loaded and is done by plain code, a line each. */
@@ -59,9 +64,16 @@ export async function main(options: MainOptions): Promise<void> {
       'whoever reaches this listener may do anything: it is neither encrypted nor authenticated',
     );
   }
+  const metrics = config.metricsListener;
+  if (metrics !== null && !isLoopback(metrics.host)) {
+    logger.warn(
+      { host: metrics.host },
+      'whoever reaches the metrics listener may read metrics, names of topics among them',
+    );
+  }
   const disks = config.logDirs.length * (shardCount(config, navigator.hardwareConcurrency) + 1);
   process.env.UV_THREADPOOL_SIZE ??= String(threadPoolSize(disks, 2));
-  const { shardEntry, checksum, compression, loadCodec } = options;
+  const { shardEntry, metricsEntry, checksum, compression, loadCodec } = options;
   const codec = await loadCodec();
   const node = new Node({
     properties,
@@ -69,6 +81,7 @@ export async function main(options: MainOptions): Promise<void> {
     logger,
     logLevel,
     shardEntry,
+    metricsEntry,
     checksum,
     compression,
     codec,
@@ -85,11 +98,39 @@ export async function main(options: MainOptions): Promise<void> {
   }
   // Before it is said that we serve: whoever reads that may ask us to stop.
   handleSignals(node, logger);
-  const listeners = config.brokerListeners
-    .map(({ listener, host, port }) => `${listener}://${host}:${port}`)
-    .join(', ');
+  logStart(node, config, options.missingNatives, logger);
   const startMs = Math.round(performance.timeOrigin + performance.now() - startedAt);
-  logger.info({ nodeId: config.nodeId, startMs }, `serving on ${listeners}`);
+  logger.info({ nodeId: config.nodeId, startMs }, `serving on ${shownListeners(config.brokerListeners)}`);
+}
+
+/** What a person asks first: what runs here, of which cluster, and where its data is. */
+function logStart(node: Node, config: BrokerConfig, missingNatives: readonly string[], logger: Logger): void {
+  const { clusterId, shards, directories } = node.facts;
+  const version = millraceVersion();
+  const natives = missingNatives.length === 0 ? 'all' : `all but ${missingNatives.length}`;
+  const controllers = shownListeners(config.controllerListeners);
+  logger.info(
+    {
+      version,
+      nodeId: config.nodeId,
+      clusterId,
+      shards,
+      natives,
+      controllers,
+      runtime: `Node ${process.versions.node}`,
+    },
+    `Millrace ${version}, node ${config.nodeId} of cluster ${clusterId}`,
+  );
+  for (const { path, disk, isClean, logsWord } of directories) {
+    const logs = Atomics.load(new Int32Array(logsWord), 0);
+    const state = disk.isOnline() ? 'online' : 'offline';
+    const lastStop = isClean ? 'clean' : logs === 0 ? 'none' : 'not clean: logs are recovered in the background';
+    logger.info({ path, state, logs, lastStop }, 'log directory');
+  }
+}
+
+function shownListeners(endpoints: readonly Endpoint[]): string {
+  return endpoints.map(({ listener, host, port }) => `${listener}://${host}:${port}`).join(', ');
 }
 
 function handleSignals(node: Node, logger: ReturnType<typeof createLogger>): void {
@@ -97,10 +138,13 @@ function handleSignals(node: Node, logger: ReturnType<typeof createLogger>): voi
   const stop = (signal: string): void => {
     if (isStopping) return;
     isStopping = true;
+    const begunAtMs = performance.now();
     logger.info({ signal }, 'shutting down');
     node.stop().then(
       () => {
-        logger.info({ counters: node.counters() }, 'stopped');
+        const stopMs = Math.round(performance.now() - begunAtMs);
+        const upSeconds = Math.round(performance.now() / 1000);
+        logger.info({ stopMs, upSeconds, counters: node.counters() }, 'stopped');
         process.exit(exitStatus.ok);
       },
       (error: unknown) => {

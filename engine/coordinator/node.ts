@@ -9,17 +9,17 @@ import { systemClock } from '../io/clock.ts';
 import type { DirectoryLock } from '../io/directory-lock.ts';
 import { probeBind, supportsReusePort } from '../io/net/bind-probe.ts';
 import { descriptorBudget, openFileLimit } from '../io/open-files.ts';
-import { SystemRandom } from '../io/random.ts';
-import { SharedMetadata, SharedMetadataWriter } from '../metadata/columns/shared-metadata.ts';
+import { randomHex, SystemRandom } from '../io/random.ts';
+import { type SegmentMessage, SharedMetadata, SharedMetadataWriter } from '../metadata/columns/shared-metadata.ts';
 import type { BrokerConfig } from '../metadata/config/broker-config.ts';
 import { shardCount } from '../metadata/config/broker-config.ts';
-
 import { MetadataImage } from '../metadata/image/metadata-image.ts';
 import { BrokerRegistration } from '../node/broker-registration.ts';
 import { controllerClient } from '../node/controller-client.ts';
 import { readBootstrapRecords } from '../node/kraft-storage.ts';
 import type { MessageCodec } from '../node/mesh.ts';
 import { loadMetadataRecordCodec } from '../node/metadata-record-codec.ts';
+import { brokerState } from '../node/metrics/node-cells.ts';
 import { type MetricName, Metrics } from '../node/metrics.ts';
 import { Publisher } from '../node/publisher.ts';
 import type { RaftDriver } from '../node/raft-driver.ts';
@@ -40,9 +40,11 @@ import {
 } from './log-directories.ts';
 import { LogFinder } from './log-finder.ts';
 import { openQuorum, prepareStorage } from './metadata-quorum.ts';
+import { NodeObserver } from './node-observer.ts';
 import { controllerSettings, registeredEndpoint, supportedFeatures } from './node-settings.ts';
 import { ShardFailures } from './shard-failures.ts';
 import { ShardPool } from './shard-pool.ts';
+import { ShardStatsQuestions } from './shard-stats-questions.ts';
 
 export interface NodeOptions {
   readonly properties: ReadonlyMap<string, string>;
@@ -51,6 +53,8 @@ export interface NodeOptions {
   readonly logLevel: ShardTask['logLevel'];
   /** Module of the shards' resident task. */
   readonly shardEntry: URL;
+  /** Module of the thread that serves metrics; without it none are served. */
+  readonly metricsEntry?: URL;
   readonly checksum: Checksum;
   readonly compression: Compression;
   readonly codec: MessageCodec;
@@ -95,14 +99,14 @@ export class Node {
   private isStopping = false;
   /** Shards that were told to close and have not said that they did. */
   private readonly closing = new Set<number>();
-  private statsNumber = 0;
-  private readonly statsAnswered = new Map<number, (stats: ShardStats) => void>();
+  private readonly statsQuestions = new ShardStatsQuestions((shard, command) => this.pool.send(shard, command));
+  readonly observer: NodeObserver;
   private readonly random = new SystemRandom();
   private readonly waiting = new Map<string, { left: number; resolve: () => void; reject: (error: Error) => void }>();
 
   constructor(options: NodeOptions) {
     this.options = options;
-    this.shards = shardCount(options.config, navigatorCores());
+    this.shards = shardCount(options.config, navigator.hardwareConcurrency);
     const ring = ringLimitsFor(this.shards);
     const arena = arenaLimitsFor(this.shards, totalmem());
     assertLimits(ring, arena);
@@ -113,13 +117,21 @@ export class Node {
       logger: options.logger,
       deathsAllowed: options.shardDeathsAllowed ?? defaultDeathsAllowed,
       stuckAfterMs: options.config.values.number('broker.session.timeout.ms') / 2,
+      countedTopics: options.config.values.number('millrace.metrics.topics.max'),
     });
+    const { config, logger, metricsEntry } = options;
+    this.observer = new NodeObserver({ config, logger, metricsEntry, shards: this.shards, failures: this.failures });
   }
 
   /** Counters of all shards, added up, and how connections were spread over them. */
   counters(): Record<MetricName, number> & { readonly connectionsByShard: readonly number[] } {
     const connectionsByShard = this.failures.metrics.map((cells) => Metrics.total([cells]).acceptedConnections);
     return { ...Metrics.total(this.failures.metrics), connectionsByShard };
+  }
+
+  /** What a person asks first; known once the node has started. */
+  get facts(): { clusterId: string; shards: number; directories: readonly NodeDirectory[] } {
+    return { clusterId: this.clusterId, shards: this.shards, directories: this.directories };
   }
 
   async start(): Promise<void> {
@@ -135,14 +147,17 @@ export class Node {
     await this.openMetadata();
     await shardsReady;
     await this.publish();
-    this.scheduleCheckpoints();
+    this.checkpoints?.schedule(this.options.config.values);
     await this.listen();
     await this.listenForControllers();
+    this.observer.serve(this.clusterId, this.directories, () => this.shared.describe());
   }
 
   /** Clean shutdown: connections are closed, logs flushed and closed, markers written. */
   async stop(): Promise<void> {
+    this.observer.enter(brokerState.leaving);
     await new Promise<void>((resolve) => this.registration.leave(leaveTimeoutMs, resolve));
+    this.observer.enter(brokerState.shuttingDown);
     this.pool.expectEnds();
     this.isStopping = true;
     const failed = new Set<number>();
@@ -165,6 +180,7 @@ export class Node {
     await this.raft.close();
     this.thread.close();
     await this.pool.close();
+    await this.observer.close();
     await Promise.all(this.locks.map((lock) => lock.release()));
   }
 
@@ -174,6 +190,10 @@ export class Node {
     this.reusePort = await supportsReusePort();
     const { brokerListeners, controllerListeners } = this.options.config;
     for (const { host, port } of [...brokerListeners, ...controllerListeners]) await probeBind(host, port);
+    const metrics = this.options.config.metricsListener;
+    if (metrics?.isDefault === false && this.options.metricsEntry !== undefined) {
+      await probeBind(metrics.host, metrics.port);
+    }
   }
 
   private startShards(): Promise<void> {
@@ -216,7 +236,7 @@ export class Node {
       shards: this.shards,
       kraftVersion: () => this.raft.kraftVersion,
       send: (shard, message) => {
-        if (message.kind === 'segments') this.checkpoints?.addSegments(message.segments);
+        if (message.kind === 'segments' && shard === 0) this.addSegments(message.segments);
         this.pool.send(shard, message);
       },
       published: (offset) => this.published(offset),
@@ -232,12 +252,21 @@ export class Node {
       logger,
       sessionTimeoutMs: config.values.number('broker.session.timeout.ms'),
       maxIdleIntervalMs: config.values.number('metadata.max.idle.interval.ms'),
+      observer: this.observer.ofController,
       committed: (changes) => this.publisher.publish(changes),
     });
     this.raft.register(this.controller);
     this.thread = this.createThread();
     this.registration = this.createRegistration(storage.directoryIds);
+    const { controller, raft, image } = this;
+    this.observer.watch({ controller, raft, image, publishedOffset: () => this.publisher.publishedOffset });
     await this.raft.start();
+  }
+
+  /** Once for all shards, and before any of them has it. */
+  private addSegments(segments: readonly SegmentMessage[]): void {
+    this.checkpoints?.addSegments(segments);
+    this.observer.addSegments(segments);
   }
 
   /** Last, and its code is loaded only now: clients need not wait for it. */
@@ -246,7 +275,8 @@ export class Node {
     const { clusterId, controller, raft: log, image } = this;
     const { ControllerSockets: Sockets } = await import('./controller-sockets.ts');
     const services = { nodeId: config.nodeId, clusterId, controller, log, image, config, logger };
-    this.controllerSockets = new Sockets(services, (error) => fatal('the controller listener failed', error));
+    const failed = (error: unknown): void => fatal('the controller listener failed', error);
+    this.controllerSockets = new Sockets(services, this.observer.metrics, failed);
     await this.controllerSockets.listen();
   }
 
@@ -318,7 +348,7 @@ export class Node {
     const metadata = new SharedMetadata(this.shared.describe());
     const checkpoints = new LogCheckpoints(directories, metadata, logger);
     this.checkpoints = checkpoints;
-    const finder = new LogFinder(directories, metadata, checkpoints, logger, () => hex(random));
+    const finder = new LogFinder(directories, metadata, checkpoints, logger, () => randomHex(random));
     await finder.find();
     this.pool.broadcast({ kind: 'recover' });
     finder.removeDeleted().catch((error: unknown) => this.options.fatal('deleted logs could not be removed', error));
@@ -343,16 +373,6 @@ export class Node {
       port,
     }));
     this.pool.send(shard, { kind: 'listen', listeners, reusePort: this.reusePort });
-  }
-
-  private scheduleCheckpoints(): void {
-    const { values } = this.options.config;
-    const intervals = {
-      recoveryPoint: 'log.flush.offset.checkpoint.interval.ms',
-      highWatermark: 'replica.high.watermark.checkpoint.interval.ms',
-      logStartOffset: 'log.flush.start.offset.checkpoint.interval.ms',
-    } as const;
-    this.checkpoints?.schedule((name) => values.number(intervals[name]));
   }
 
   private taskOf(shard: number): Omit<ShardTask, 'port'> {
@@ -394,8 +414,7 @@ export class Node {
         this.listenFailed(shard, report.message);
         break;
       case 'stats':
-        this.statsAnswered.get(report.number)?.(report.stats);
-        this.statsAnswered.delete(report.number);
+        this.statsQuestions.answered(report.number, report.stats);
         break;
       case 'closed':
         if (!this.closing.delete(shard)) break;
@@ -440,13 +459,7 @@ export class Node {
 
   /** What each shard holds and waits for. */
   stats(): Promise<ShardStats[]> {
-    const ofShard = (shard: number): Promise<ShardStats> =>
-      new Promise((resolve) => {
-        this.statsNumber += 1;
-        this.statsAnswered.set(this.statsNumber, resolve);
-        this.pool.send(shard, { kind: 'stats', number: this.statsNumber });
-      });
-    return Promise.all(Array.from({ length: this.shards }, (_, shard) => ofShard(shard)));
+    return this.statsQuestions.ask(this.shards);
   }
 
   private shardDied(shard: number, error: unknown): boolean {
@@ -478,14 +491,4 @@ export class Node {
     this.waiting.delete(kind);
     expected.resolve();
   }
-}
-
-function navigatorCores(): number {
-  return navigator.hardwareConcurrency;
-}
-
-function hex(random: SystemRandom): string {
-  const bytes = new Uint8Array(16);
-  random.fill(bytes);
-  return Buffer.from(bytes).toString('hex');
 }

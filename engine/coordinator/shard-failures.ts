@@ -17,6 +17,8 @@ export interface ShardFailuresOptions {
   readonly deathsAllowed: number;
   /** A shard that is this late is as good as gone. */
   readonly stuckAfterMs: number;
+  /** Topics with counters of their own, a shard. */
+  readonly countedTopics: number;
 }
 
 /** What shards share in numbers, so that it can be put right when one dies; and the look at whether they live. */
@@ -29,6 +31,7 @@ export class ShardFailures {
   private readonly options: ShardFailuresOptions;
   private readonly timer: NodeJS.Timeout;
   private deaths: number[] = [];
+  private readonly deathCounts: number[];
 
   constructor(options: ShardFailuresOptions) {
     const { shards, clock, logger, stuckAfterMs } = options;
@@ -36,7 +39,8 @@ export class ShardFailures {
     this.connectionCounts = ConnectionCounts.allocate(shards);
     this.heapBudget = HeapBudget.allocate(shards);
     this.pulses = Pulse.allocate(shards);
-    this.metrics = Array.from({ length: shards }, () => Metrics.allocate());
+    this.metrics = Array.from({ length: shards }, () => Metrics.allocate(options.countedTopics));
+    this.deathCounts = new Array<number>(shards).fill(0);
     this.watch = new PulseWatch(this.pulses, shards, stuckAfterMs, clock, logger);
     this.timer = setInterval(() => this.watch.check(), limits.pulseIntervalMs);
     this.timer.unref();
@@ -45,13 +49,18 @@ export class ShardFailures {
   /** Takes what the shard held in shared counters off them. False: that was one death too many. */
   died(shard: ThreadIndex): boolean {
     this.watch.end(shard);
+    this.deathCounts[shard]! += 1;
     ConnectionCounts.forget(this.connectionCounts, shard);
     HeapBudget.forget(this.heapBudget, shard);
-    new Metrics(this.metrics[shard]!).closeAllConnections();
+    new Metrics(this.metrics[shard]!).died();
     const now = this.options.clock.monotonicMs();
     this.deaths = this.deaths.filter((atMs) => now - atMs <= deathWindowMs);
     this.deaths.push(now);
     return this.deaths.length <= this.options.deathsAllowed;
+  }
+
+  deathsOf(shard: ThreadIndex): number {
+    return this.deathCounts[shard]!;
   }
 
   /** Deaths within the last minute. */

@@ -1,3 +1,4 @@
+import { isLoopback } from '../io/net/loopback.ts';
 import type { BrokerConfig } from '../metadata/config/broker-config.ts';
 import type { Endpoint } from '../metadata/config/listeners.ts';
 
@@ -29,8 +30,4 @@ export function unsupported(config: BrokerConfig): string[] {
 /** Listeners on which anybody who reaches them may do anything. */
 export function openListeners(endpoints: readonly Endpoint[]): Endpoint[] {
   return endpoints.filter(({ host }) => !isLoopback(host));
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

@@ -17,6 +17,12 @@ export const systemClock: Clock = {
   },
 };
 
+/** Milliseconds of a monotonic clock that is the same for all threads, which each have an origin of their own. */
+export function sharedMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1e6;
+}
+
 class SystemTimer implements Timer {
   #timer: ReturnType<typeof setTimeout>;
 

@@ -44,3 +44,10 @@ export class SystemRandom implements Random {
     return high * 2 ** 32 + low;
   }
 }
+
+/** 32 digits by chance, as names of files bear. */
+export function randomHex(random: Random): string {
+  const bytes = new Uint8Array(16);
+  random.fill(bytes);
+  return Buffer.from(bytes).toString('hex');
+}

@@ -45,7 +45,10 @@ export class Flusher {
     this.#waiting = [];
     this.#wholeLog = false;
     this.#isQueued = false;
+    const { clock, flushed } = this.#state.environment;
+    const beganMs = clock.monotonicMs();
     this.#run(wholeLog, (error) => {
+      flushed?.(clock.monotonicMs() - beganMs);
       if (error !== null) this.#failed(error);
       this.#state.flushes.release();
       for (const done of waiting) done(error);

@@ -20,6 +20,8 @@ export interface LogEnvironment {
   readonly checksum: Checksum;
   readonly compression: Compression;
   readonly logger: Logger;
+  /** Hears how long a flush took. */
+  readonly flushed?: (ms: number) => void;
 }
 
 export interface PendingSnapshot {

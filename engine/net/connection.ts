@@ -13,6 +13,8 @@ export interface RequestHandler {
   start(exchange: Exchange): boolean;
   /** A reply became ready: `connection.flush()` is to be called before the turn ends. */
   replyReady(connection: Connection): void;
+  /** Its answer goes to the socket now. */
+  sending(exchange: Exchange): void;
   /** A request that counted among those under way is answered or given up. */
   finished(): void;
   closed(connection: Connection, reason: string): void;
@@ -39,6 +41,8 @@ export class Connection implements TransportEvents {
   private readingPaused = false;
   private cutting = false;
   private waitsForMemory = false;
+  /** Since when the oldest frame waits for its start; -1 when none does. */
+  private waitingSinceMs = -1;
   private isPeerDone = false;
   private inFlight: Exchange[] = [];
   private inFlightHead = 0;
@@ -102,6 +106,7 @@ export class Connection implements TransportEvents {
       return;
     this.transport.cork();
     while (this.inFlightHead < this.inFlight.length && this.inFlight[this.inFlightHead]!.answered) {
+      this.handler.sending(this.inFlight[this.inFlightHead]!);
       this.send(this.inFlight[this.inFlightHead]!);
       this.inFlightHead += 1;
     }
@@ -177,15 +182,18 @@ export class Connection implements TransportEvents {
     if (this.inFlightCount >= limits.inFlightPerConnection) return false;
     if (this.transport.unsentBytes() > limits.unsentBytesPerConnection) return false;
     const at = buffer.start + 4;
-    const exchange = new Exchange(this, buffer.block!, at, at + size, this.lastActiveMs);
+    const sinceMs = this.waitingSinceMs < 0 ? this.lastActiveMs : this.waitingSinceMs;
+    const exchange = new Exchange(this, buffer.block!, at, at + size, sinceMs);
     // In the queue before it starts, for it may be answered at once.
     this.inFlight.push(exchange);
     if (!this.handler.start(exchange)) {
+      this.waitingSinceMs = sinceMs;
       exchange.releaseRequest();
       if (!this.isClosed) this.inFlight.pop();
       return false;
     }
     if (this.isClosed) return false;
+    this.waitingSinceMs = -1;
     buffer.consume(4 + size);
     return true;
   }

@@ -13,6 +13,11 @@ export class Exchange {
   readonly start: number;
   readonly end: number;
   readonly receivedAtMs: number;
+  /** Set when it is started: its api, and when that was. */
+  apiKey = -1;
+  startedAtMs = 0;
+  /** A Fetch of a replica, not of a consumer. */
+  isOfReplica = false;
   /** Set by the dispatcher: may the next request of its kind start before this one is answered? */
   overlaps = false;
   answered = false;

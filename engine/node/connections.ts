@@ -8,6 +8,7 @@ import type { ConnectionCounts } from '../net/connection-counts.ts';
 import type { Exchange } from '../net/exchange.ts';
 import type { IngressMemory } from '../net/ingress-memory.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
+import { fetchConsumerKey, fetchFollowerKey } from './metrics/cell-layout.ts';
 import type { Metrics } from './metrics.ts';
 import { activity, type Pulse } from './pulse.ts';
 
@@ -38,7 +39,8 @@ export class Connections implements RequestHandler {
   /** Connections whose next request waits for another to be answered: too many are under way. Oldest first. */
   private readonly held = new Set<Connection>();
   private underWay = 0;
-  private nowTickMs = 0;
+  private nowTickMs: number;
+  private isFlushing = false;
 
   constructor(options: ConnectionsOptions) {
     this.options = options;
@@ -54,6 +56,7 @@ export class Connections implements RequestHandler {
     const { counts, metrics, logger } = this.options;
     const refused = counts.enter(transport.remoteAddress);
     if (refused !== undefined) {
+      metrics.add('refusedConnections', 1);
       logger.debug({ client: transport.remoteAddress, limit: refused }, 'a connection over the limit was closed');
       return null;
     }
@@ -68,8 +71,7 @@ export class Connections implements RequestHandler {
       onClose: undefined,
     };
     this.open.add(connection);
-    metrics.add('acceptedConnections', 1);
-    metrics.add('openConnections', 1);
+    metrics.connectionOpened(settings.listenerName);
     return connection;
   }
 
@@ -87,11 +89,15 @@ export class Connections implements RequestHandler {
       this.held.add(exchange.connection);
       return false;
     }
+    const version = (exchange.bytes[exchange.start + 2]! << 8) | exchange.bytes[exchange.start + 3]!;
+    exchange.apiKey = key;
+    exchange.startedAtMs = this.nowTickMs;
     pulse.doing(activity.request + key);
     const started = dispatcher.start(exchange, exchange.connection as ServedConnection);
     pulse.doing(activity.waiting);
     if (!started) return false;
-    metrics.add('requests', 1);
+    metrics.countRequest(key, version);
+    if (key === apiKey.Fetch) metrics.countFetchOf(exchange.isOfReplica, version);
     if (counts && !exchange.answered) {
       exchange.isCounted = true;
       this.underWay += 1;
@@ -116,8 +122,7 @@ export class Connections implements RequestHandler {
     this.held.delete(connection);
     const { counts, metrics, logger } = this.options;
     counts.leave(served.transport.remoteAddress);
-    metrics.add('closedConnections', 1);
-    metrics.add('openConnections', -1);
+    metrics.connectionClosed(served.settings.listenerName);
     logger.debug({ client: served.transport.remoteAddress, reason }, 'a connection was closed');
     const { onClose } = served.peer;
     served.peer.onClose = undefined;
@@ -125,18 +130,31 @@ export class Connections implements RequestHandler {
     this.options.requestTurn();
   }
 
+  sending({ apiKey: key, receivedAtMs, startedAtMs, isOfReplica }: Exchange): void {
+    const { metrics } = this.options;
+    const totalMs = this.nowTickMs - receivedAtMs;
+    metrics.countTimes(key, totalMs, startedAtMs - receivedAtMs);
+    if (key === apiKey.Fetch) {
+      metrics.countTimes(isOfReplica ? fetchFollowerKey : fetchConsumerKey, totalMs, startedAtMs - receivedAtMs);
+    }
+  }
+
+  /** The clock is read once a read, and once for all that a step of the turn sends. */
   nowMs(): number {
+    if (!this.isFlushing) this.nowTickMs = this.options.clock.monotonicMs();
     return this.nowTickMs;
   }
 
   /** A step of every turn: sends the answers that became ready in it. */
   flush(): void {
     this.nowTickMs = this.options.clock.monotonicMs();
+    this.isFlushing = true;
     for (const connection of this.ready) {
       this.ready.delete(connection);
       connection.flush();
     }
     this.releaseHeld();
+    this.isFlushing = false;
   }
 
   /** Those that waited start what they can, and go to the end of the queue when that is not all. */

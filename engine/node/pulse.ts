@@ -71,6 +71,12 @@ export class PulseWatch {
     this.shards[shard] = { beats: 0, movedAtMs: undefined, isLate: false };
   }
 
+  /** How long ago the shard last gave a sign of life, as far as was looked; undefined: there is no such thread. */
+  silentMs(shard: ThreadIndex): number | undefined {
+    const { movedAtMs } = this.shards[shard]!;
+    return movedAtMs === undefined ? undefined : this.clock.monotonicMs() - movedAtMs;
+  }
+
   /** To be called every `limits.pulseIntervalMs`. */
   check(): void {
     const now = this.clock.monotonicMs();

@@ -28,6 +28,7 @@ import { FetchRouter } from './fetch-router.ts';
 import { Forwarder } from './forwarder.ts';
 import { type LinkDescription, Mesh, type MessageCodec } from './mesh.ts';
 import type { ControlMessage } from './messages.ts';
+import { tellHoldings } from './metrics/shard-holdings.ts';
 import { Metrics } from './metrics.ts';
 import { answerPartitionQuestion } from './partition-questions.ts';
 import { PartitionUpkeep } from './partition-upkeep.ts';
@@ -77,6 +78,13 @@ export interface ShardEnvironment {
   /** Bytes of the volume that a path is on; undefined where it could not be asked. */
   readonly volumeSpace?: (path: string, answered: (space: VolumeSpace | undefined) => void) => void;
   readonly fatal: (error: unknown) => void;
+  /** How the thread's event loop spent its time since it began. */
+  readonly loopTimes?: () => LoopTimes;
+}
+
+export interface LoopTimes {
+  readonly busyMs: number;
+  readonly idleMs: number;
 }
 
 export interface VolumeSpace {
@@ -106,15 +114,23 @@ export class Shard {
   private readonly resourceConfigs = new ResourceConfigs();
   private cluster: ClusterView;
   private dirty: { submit(): void }[] = [];
+  private readonly fetchSessions: FetchSessionCache;
+  /** What of the loop's times was counted. */
+  private loopToldMs: LoopTimes = { busyMs: 0, idleMs: 0 };
 
   constructor(start: ShardStart, environment: ShardEnvironment) {
     this.start = start;
     this.environment = environment;
     this.cluster = start.cluster;
     this.metadata = new SharedMetadata(start.metadata);
-    this.metrics = new Metrics(start.metrics);
+    const { topics } = this.metadata;
+    this.metrics = new Metrics(
+      start.metrics,
+      (row, generation) => topics.isLive(row) && topics.generationOf(row) === generation,
+    );
     this.pulse = new Pulse(start.pulses, start.memory.mesh.self);
     this.config = new ShardConfig(start.properties, this.metadata.topics, environment.decodeOverrides);
+    this.metrics.listeners = this.config.effective.fixed.listeners.map(({ listener }) => listener);
     this.mesh = this.createMesh();
     const requestTurn = (): void => this.turn.request();
     this.replicas = this.createReplicas();
@@ -136,6 +152,9 @@ export class Shard {
       this.metadata.runtime,
       waiters,
     );
+    const slots = Math.ceil(this.config.number('max.incremental.fetch.session.cache.slots') / start.shards);
+    const { self } = memory.mesh;
+    this.fetchSessions = new FetchSessionCache({ slots, evictionMs: 120_000 }, environment.random, self, start.shards);
     this.questions = new Questions(this.mesh, (question, answer) => this.answer(question, answer));
     this.forwarder = new Forwarder(this.mesh, start.shards);
     this.connections = this.createConnections(ingress, requestTurn);
@@ -181,6 +200,20 @@ export class Shard {
   /** A sign of life, with or without work; to be called every `limits.pulseIntervalMs`. */
   beat(): void {
     this.pulse.beat();
+    const { replicas, connections, waiters, heapBudget } = this;
+    tellHoldings(this.metrics, this.mesh, {
+      openPartitions: replicas.liveCount,
+      requestsUnderWay: connections.requestsUnderWay,
+      waiting: waiters.size,
+      fetchCalls: this.fetch.counts().calls,
+      fetchSessions: this.fetchSessions.size,
+      heapBytes: heapBudget.ownBytes,
+    });
+    const loop = this.environment.loopTimes?.();
+    if (loop === undefined) return;
+    this.metrics.add('busyMs', loop.busyMs - this.loopToldMs.busyMs);
+    this.metrics.add('idleMs', loop.idleMs - this.loopToldMs.idleMs);
+    this.loopToldMs = loop;
   }
 
   stats(): ShardStats {
@@ -249,7 +282,7 @@ export class Shard {
       shard: this.mesh.self,
       shards: this.start.shards,
       metadata: this.metadata,
-      environment: { clock, random, logger, checksum, compression },
+      environment: { clock, random, logger, checksum, compression, flushed: (ms) => this.metrics.countFlush(ms) },
       directories,
       host: {
         clock,
@@ -268,18 +301,15 @@ export class Shard {
           const cordoned = this.config.effective.values.list('cordoned.log.dirs');
           return cordoned.includes('*') || cordoned.includes(root);
         },
-        countAppended: (bytes, records) => {
-          this.metrics.add('producedBytes', bytes);
-          this.metrics.add('producedRecords', records);
-          this.metrics.add('producedBatches', 1);
-        },
+        countAppended: (topicRow, generation, bytes, records) =>
+          this.metrics.countAppended(topicRow, generation, bytes, records),
       },
     });
   }
 
   private createConnections(memory: ShardIngress, requestTurn: () => void): Connections {
-    const { clock, logger, random } = this.environment;
-    const services = this.createServices(random);
+    const { clock, logger } = this.environment;
+    const services = this.createServices();
     const table = handlerTable(services);
     const dispatcher = new Dispatcher({
       rows: table.rows,
@@ -309,9 +339,8 @@ export class Shard {
     });
   }
 
-  private createServices(random: Random): BrokerServices {
+  private createServices(): BrokerServices {
     const { nodeId, shards } = this.start;
-    const slots = Math.ceil(this.config.number('max.incremental.fetch.session.cache.slots') / shards);
     const shard = this.mesh.self;
     return {
       nodeId,
@@ -324,7 +353,7 @@ export class Shard {
       runtime: this.metadata.runtime,
       produce: this.produce,
       fetch: this.fetch,
-      fetchSessions: new FetchSessionCache({ slots, evictionMs: 120_000 }, random, shard, shards),
+      fetchSessions: this.fetchSessions,
       metrics: this.metrics,
       cluster: () => this.cluster,
       config: () => this.config.effective,

@@ -16,6 +16,8 @@ export interface AppendTarget {
   readonly validation: ValidationConfig;
   /** 0 when a batch may be appended now, else the error code of the answer. */
   mayAppend(append: Append): number;
+  /** A batch was staged. */
+  countAppended(bytes: number, records: number): void;
   /** A write of staged batches ended; those that succeeded are in the log. */
   written(appends: readonly Append[], errorCode: number): void;
 }
@@ -133,7 +135,7 @@ export class AppendQueue {
     assignOffsets(bytes, from, append.baseOffset, leaderEpoch, result, validation, this.host.checksum);
     log.stage(bytes, from, batchBytes);
     this.enterStaged(append);
-    this.host.countAppended(batchBytes, result.recordCount);
+    this.target.countAppended(batchBytes, result.recordCount);
   }
 
   /** A batch that is in the log, or staged: its answer waits for the write that it may still be part of. */

@@ -42,5 +42,5 @@ export interface ReplicaHost {
   /** Whether a log directory takes no new logs (cordoned.log.dirs). */
   isCordoned(root: string): boolean;
   /** Counts what was appended. */
-  countAppended(bytes: number, records: number): void;
+  countAppended(topicRow: TopicRow, topicGeneration: number, bytes: number, records: number): void;
 }

@@ -160,6 +160,11 @@ export class Partition implements AppendTarget {
     this.refused();
   }
 
+  countAppended(bytes: number, records: number): void {
+    const { topicRow, topicGeneration } = this.identity;
+    this.host.countAppended(topicRow, topicGeneration, bytes, records);
+  }
+
   written(appends: readonly Append[], code: number): void {
     if (code !== 0) {
       for (const append of appends) append.fail(code);

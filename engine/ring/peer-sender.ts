@@ -64,6 +64,11 @@ export class PeerSender {
     return this.producer.publish();
   }
 
+  /** How full the ring is, from 0 to 1. */
+  fill(): number {
+    return 1 - this.producer.freeSlots() / this.producer.slots;
+  }
+
   private reserveFitting(token: number): number {
     const position = this.producer.reserve();
     assert(position >= 0, 'ring: full in spite of its credits');

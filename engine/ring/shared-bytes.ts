@@ -53,6 +53,11 @@ export class SharedBytes {
     return { segmentBytes: this.segmentBytes, segments: [...this.buffers] };
   }
 
+  /** Whether the ref names memory that this thread has been given. */
+  has(ref: number): boolean {
+    return ref === noBytes || (ref >= 0 && ref >>> this.unitShift < this.bytes.length);
+  }
+
   lengthOf(ref: number): number {
     return ref === noBytes ? 0 : this.wordsOf(ref)[this.startOf(ref) >> 2];
   }

@@ -18,6 +18,7 @@ export interface ApacheKafkaOptions {
   readonly clusterId?: string;
   readonly heapMb?: number;
   readonly startTimeoutMs?: number;
+  readonly jvmFlags?: readonly string[];
 }
 
 export interface ApacheKafka {
@@ -56,7 +57,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   }
   const classpath = apacheKafkaClasspath();
   if (classpath === null) throw new Error('Apache Kafka is not at hand');
-  const flags = javaFlags(options.heapMb ?? 320);
+  const flags = [...javaFlags(options.heapMb ?? 320), ...(options.jvmFlags ?? [])];
   const child = spawn('java', [...flags, '-cp', classpath, 'kafka.Kafka', file], { stdio: ['ignore', 'pipe', 'pipe'] });
   dieWithUs(child);
   let output = '';

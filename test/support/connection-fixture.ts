@@ -162,6 +162,8 @@ export class ConnectionFixture implements RequestHandler {
 
   finished(): void {}
 
+  sending(): void {}
+
   closed(_connection: Connection, reason: string): void {
     this.closedFor = reason;
   }

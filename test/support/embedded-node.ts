@@ -54,6 +54,7 @@ export class EmbeddedNode {
         // The coordinator shares its thread with the test, which may keep it from its heartbeats.
         'broker.session.timeout.ms': '60000',
         'offsets.topic.replication.factor': '1',
+        'millrace.metrics.listener': '',
         ...options.properties,
       }),
     );
@@ -66,6 +67,7 @@ export class EmbeddedNode {
       logger,
       logLevel: (process.env.MILLRACE_LOG_LEVEL as NodeOptions['logLevel'] | undefined) ?? 'silent',
       shardEntry: new URL('./faulty-shard.ts', import.meta.url),
+      metricsEntry: new URL('../../workers/metrics.ts', import.meta.url),
       checksum,
       compression,
       codec: controlCodec(),

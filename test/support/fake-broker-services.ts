@@ -57,6 +57,7 @@ export class FakeExchange implements ExchangePort {
   readonly start: number;
   readonly end: number;
   readonly receivedAtMs = 0;
+  isOfReplica = false;
   overlaps = false;
   isReleased = false;
   reply: Uint8Array | undefined;
@@ -225,7 +226,13 @@ export class FakeBroker {
         },
       },
       fetchSessions: new FetchSessionCache({ slots: 10, evictionMs: 120_000 }, new SeededRandom(1), 0, shards),
-      metrics: { add: () => {} },
+      metrics: {
+        add: () => {},
+        countProduce: () => {},
+        countFetch: () => {},
+        countError: () => {},
+        countErrorsIn: () => {},
+      },
       cluster: () => this.cluster,
       config: () => config,
       topicOverrides: (row) => this.overrides.get(metadata.topics.nameOf(row)) ?? new Map(),

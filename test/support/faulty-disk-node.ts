@@ -6,6 +6,7 @@ import { controlCodec } from '../../workers/control-codec.ts';
 
 await main({
   arguments: process.argv.slice(2),
+  metricsEntry: new URL('../../workers/metrics.ts', import.meta.url),
   shardEntry: new URL('./faulty-disk-shard.ts', import.meta.url),
   checksum,
   compression,

@@ -14,6 +14,8 @@ const stopTimeoutMs = 60_000;
 export interface MillraceOptions {
   /** Added to, and winning over, the properties of a plain single node. */
   readonly properties?: Readonly<Record<string, string>>;
+  /** Keys of a plain single node that are left out. */
+  readonly without?: readonly string[];
   /** Given as `--override key=value`. */
   readonly overrides?: Readonly<Record<string, string>>;
   /** `log.dirs`; a temporary directory that goes with the node otherwise. */
@@ -108,10 +110,11 @@ export class Millrace {
   constructor(options: MillraceOptions, ports: readonly number[], home: string) {
     [this.port, this.controllerPort] = ports;
     this.bootstrap = `127.0.0.1:${this.port}`;
-    const properties = {
+    const properties: Record<string, string> = {
       ...plainProperties(this.port, this.controllerPort, options.directory ?? join(home, 'data')),
       ...options.properties,
     };
+    for (const key of options.without ?? []) delete properties[key];
     this.directory = properties['log.dirs'].split(',')[0];
     const file = join(home, 'server.properties');
     writeFileSync(file, propertiesText(properties));
@@ -231,5 +234,6 @@ export function plainProperties(port: number, controllerPort: number, directory:
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
     'log.dirs': directory,
+    'millrace.metrics.listener': '',
   };
 }

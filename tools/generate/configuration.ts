@@ -7,6 +7,7 @@ import {
   clientMetricsKeys,
   dynamicOnlyBrokerKeys,
   groupKeys,
+  millraceKeys,
   topicKeys,
 } from '../../engine/metadata/config/definitions.ts';
 import { effectiveBrokerKeys, inertTopicKeys } from '../../engine/metadata/config/effect.ts';
@@ -22,9 +23,17 @@ export function renderConfiguration(): string {
     '',
     ...brokerSection(readTable(part.table, () => false)),
   ]);
-  return [...introduction, '## Nodes', '', ...broker, ...dynamicOnly(), ...topics(), ...groups(), ...metrics()].join(
-    '\n',
-  );
+  return [
+    ...introduction,
+    '## Nodes',
+    '',
+    ...broker,
+    ...own(),
+    ...dynamicOnly(),
+    ...topics(),
+    ...groups(),
+    ...metrics(),
+  ].join('\n');
 }
 
 const introduction = [
@@ -46,7 +55,7 @@ function brokerSection(keys: readonly ConfigKey[]): string[] {
   const changes = { 'read-only': 'at start', 'per-broker': 'node', 'cluster-wide': 'cluster' };
   return keys.flatMap((key) => {
     const facts = [...common(key), `changes: ${changes[key.mode]}`];
-    if (!effectiveBrokerKeys.has(key.name)) facts.push('*no effect*');
+    if (!effectiveBrokerKeys.has(key.name) && !millraceKeys.has(key.name)) facts.push('*no effect*');
     return entry(key, facts);
   });
 }
@@ -54,6 +63,11 @@ function brokerSection(keys: readonly ConfigKey[]): string[] {
 function dynamicOnly(): string[] {
   const keys = [...dynamicOnlyBrokerKeys.values()];
   return ['### Only set dynamically', '', ...keys.flatMap((key) => entry(key, [...common(key), 'changes: cluster']))];
+}
+
+function own(): string[] {
+  const keys = brokerSection([...millraceKeys.values()]);
+  return ["### Millrace's own", '', 'Apache Kafka has none of these.', '', ...keys];
 }
 
 function topics(): string[] {

@@ -25,6 +25,8 @@ const topicIdsSince = 13;
 /** One partition's part of the answer, in the order of the request. */
 class PartitionResult {
   row = -1;
+  topicRow = -1;
+  topicGeneration = 0;
   errorCode = 0;
   baseOffset = -1;
   logAppendTimeMs = -1;
@@ -104,7 +106,9 @@ function plan(
         result.row = row;
         const shard = shardOf(topics.nameHashOf(topicRow), view.partition, services.shards);
         const length = Math.max(view.recordsBytes, 0);
-        result.entry = call.add(shard, row, topics.generationOf(topicRow), view.recordsStart, length);
+        result.topicRow = topicRow;
+        result.topicGeneration = topics.generationOf(topicRow);
+        result.entry = call.add(shard, row, result.topicGeneration, view.recordsStart, length);
         routed.push(result);
       }
     }
@@ -130,6 +134,7 @@ function tellsLogStart({ entry, errorCode: code }: PartitionResult, detail: Prod
   return !beforeLog && !withoutLogStart.has(code);
 }
 
+/** Refusals that Apache Kafka does not call failures of the broker; where the log starts is not told with them. */
 const withoutLogStart: ReadonlySet<number> = new Set([
   errorCode.UNKNOWN_TOPIC_OR_PARTITION,
   errorCode.UNKNOWN_TOPIC_ID,
@@ -140,6 +145,14 @@ const withoutLogStart: ReadonlySet<number> = new Set([
   errorCode.KAFKA_STORAGE_ERROR,
 ]);
 
+function count(
+  { metrics }: BrokerServices,
+  { entry, topicRow, topicGeneration, errorCode: code }: PartitionResult,
+): void {
+  if (entry === -1) return;
+  metrics.countProduce(topicRow, topicGeneration, code !== 0 && !withoutLogStart.has(code));
+}
+
 function answer(
   request: Request,
   services: BrokerServices,
@@ -148,6 +161,7 @@ function answer(
   call: ProduceCall,
 ): void {
   const { exchange } = request;
+  for (const result of results) count(services, result);
   if (acks === 0) {
     // There is no reply to say so: a client that asked for none learns of a failure by losing its connection.
     if (results.some((result) => result.errorCode !== 0)) exchange.abort('a produce with acks=0 failed');
@@ -165,6 +179,7 @@ function answer(
       while (view.nextPartition()) {
         const result = results[next++]!;
         const failed = result.errorCode !== 0;
+        services.metrics.countError(request.api.key, result.errorCode);
         const detail = result.entry === -1 ? undefined : call.details?.get(result.entry);
         responseWriter.partition(
           view.partition,

@@ -41,9 +41,11 @@ export function fetchHandler(api: ApiRow, services: BrokerServices): ApiHandler 
     start(request, resume) {
       const { exchange, version } = request;
       view.open(exchange.bytes, request.bodyStart, exchange.end, version);
+      exchange.isOfReplica = view.replicaId >= 0;
       const isolationIsKnown = view.isolationLevel === 0 || view.isolationLevel === 1;
       const context = isolationIsKnown ? openContext(request, services) : errorCode.UNKNOWN_SERVER_ERROR;
       if (typeof context === 'number') {
+        services.metrics.countError(api.key, context);
         answerError(request, context);
         return true;
       }
@@ -131,7 +133,7 @@ function targetOf(request: Request, services: BrokerServices, partition: FetchPa
   const row = topics.partitionRow(topicRow, partition.partition);
   if (row < 0) return errorCode.UNKNOWN_TOPIC_OR_PARTITION;
   if (partitions.leader(row) !== services.nodeId || view.replicaId >= 0) return errorCode.NOT_LEADER_OR_FOLLOWER;
-  return new FetchTarget(
+  const target = new FetchTarget(
     shardOf(topics.nameHashOf(topicRow), partition.partition, services.shards),
     row,
     topics.generationOf(topicRow),
@@ -140,6 +142,8 @@ function targetOf(request: Request, services: BrokerServices, partition: FetchPa
     partition.fetchOffset,
     Math.max(partition.maxBytes, 0),
   );
+  target.topicRow = topicRow;
+  return target;
 }
 
 /** Sorts out sessions: what is to be fetched, or the error code that the request as a whole gets. */
@@ -263,18 +267,38 @@ function answer(
     for (; from < end; from++) {
       const index = included[from]!;
       writePartition(context, context.partitions[index]!, targets[index], errors[index]!);
+      services.metrics.countError(request.api.key, targets[index]?.errorCode ?? errors[index]!);
     }
   }
   responseWriter.end([]);
+  services.metrics.countError(request.api.key, 0);
+  for (const target of targets) if (target !== undefined) count(services, target);
   const fetched = targets.filter((target) => target?.records !== undefined);
   for (const target of fetched) {
     const { length } = target!.records!.bytes;
-    services.metrics.add('fetchedBytes', length);
     if (length < splicedFromBytes) services.metrics.add('copiedFetchBytes', length);
   }
   request.answerBody(writer.segments(), () => {
     for (const target of fetched) target!.records!.release();
   });
+}
+
+/** Refusals that Apache Kafka does not call failures of the broker. */
+const expectedRefusals: ReadonlySet<number> = new Set([
+  errorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  errorCode.NOT_LEADER_OR_FOLLOWER,
+  errorCode.FENCED_LEADER_EPOCH,
+  errorCode.UNKNOWN_LEADER_EPOCH,
+  errorCode.REPLICA_NOT_AVAILABLE,
+  errorCode.KAFKA_STORAGE_ERROR,
+  errorCode.OFFSET_OUT_OF_RANGE,
+  errorCode.INCONSISTENT_TOPIC_ID,
+]);
+
+function count({ metrics }: BrokerServices, target: FetchTarget): void {
+  const { topicRow, topicGeneration, errorCode: code, records } = target;
+  const hasFailed = code !== 0 && !expectedRefusals.has(code);
+  metrics.countFetch(topicRow, topicGeneration, records?.bytes.length ?? 0, hasFailed);
 }
 
 /** Topics in the answer, which lists partitions in the session's order: one may come up more than once. */

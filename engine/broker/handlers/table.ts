@@ -42,7 +42,15 @@ export function handlerTable(services: BrokerServices): HandlerTable {
     return found;
   };
   const decoded = <Req, Res>(key: number, handle: Handler<Req, Res>): ApiHandler =>
-    decodedRow(row(key), handle, (context, error) => services.fail(context, error));
+    decodedRow<Req, Res>(
+      row(key),
+      (request, context, respond) =>
+        handle(request, context, (response) => {
+          services.metrics.countErrorsIn(key, response as object);
+          respond(response);
+        }),
+      (context, error) => services.fail(context, error),
+    );
   const rows: ApiHandler[] = [
     produceHandler(row(apiKey.Produce), services),
     fetchHandler(row(apiKey.Fetch), services),

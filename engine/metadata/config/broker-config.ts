@@ -1,8 +1,9 @@
 /** server.properties as the node uses it: parsed, checked, with the derived values that Kafka derives. */
 import { checkBrokerConfig } from './broker-config-checks.ts';
-import { brokerKeys } from './definitions.ts';
+import { brokerKeys, millraceKeys, nodeKeys } from './definitions.ts';
 import { effectiveBrokerKeys } from './effect.ts';
 import { type Endpoint, effectiveProtocolMap, listenerName, type ProtocolMap, parseEndpoints } from './listeners.ts';
+import { type MetricsListener, parseMetricsListener } from './metrics-listener.ts';
 import { listenerOverride } from './synonyms.ts';
 import { ConfigError } from './types.ts';
 import { type ConfigValues, parseValues } from './values.ts';
@@ -35,6 +36,8 @@ export interface BrokerConfig {
   /** null: as many as there are cores up to four, one less beyond; set by num.io.threads. */
   readonly configuredShards: number | null;
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
+  /** Null: metrics are not served. */
+  readonly metricsListener: MetricsListener | null;
   /** Keys that were set and that nobody knows. */
   readonly unknownKeys: readonly string[];
   /** Keys that were set and that have no effect here. */
@@ -44,7 +47,7 @@ export interface BrokerConfig {
 /** Parses and checks. Throws ConfigError with one sentence that names the key. */
 export function parseBrokerConfig(properties: ReadonlyMap<string, string>): BrokerConfig {
   const originals = withNodeIdSynonym(properties);
-  const values = parseValues(brokerKeys, originals);
+  const values = parseValues(nodeKeys, originals);
   const controllerListenerNames = values.list('controller.listener.names').map((name) => name.toUpperCase());
   const isOfController = (endpoint: Endpoint) => controllerListenerNames.includes(endpoint.listener);
   const protocolMap = effectiveProtocolMap(
@@ -83,6 +86,7 @@ export function parseBrokerConfig(properties: ReadonlyMap<string, string>): Brok
     metadataLogDir: values.textOrNull('metadata.log.dir') ?? logDirs[0],
     configuredShards: originals.has('num.io.threads') ? values.number('num.io.threads') : null,
     maxConnectionsPerIpOverrides: parseConnectionOverrides(values.text('max.connections.per.ip.overrides')),
+    metricsListener: parseMetricsListener(values.text('millrace.metrics.listener'), originals),
     unknownKeys: [...properties.keys()].filter(isUnknown).sort(),
     inertKeys: [...properties.keys()].filter(isInert).sort(),
   };
@@ -190,13 +194,13 @@ const foreignPrefixes = ['config.providers.', 'rsm.config.', 'rlmm.config.'];
 const isForeign = (name: string) => foreignPrefixes.some((prefix) => name.startsWith(prefix));
 
 function isUnknown(name: string): boolean {
-  if (brokerKeys.has(name) || isForeign(name)) return false;
+  if (nodeKeys.has(name) || isForeign(name)) return false;
   const override = listenerOverride(name);
   return override === null || !brokerKeys.has(override.key);
 }
 
 function isInert(name: string): boolean {
-  if (isUnknown(name) || isForeign(name)) return false;
+  if (isUnknown(name) || isForeign(name) || millraceKeys.has(name)) return false;
   const key = listenerOverride(name)?.key ?? name;
   return !effectiveBrokerKeys.has(key);
 }

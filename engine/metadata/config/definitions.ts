@@ -12,6 +12,7 @@ import { brokerSecurityTable } from './definitions/broker-security.ts';
 import { brokerTransactionsTable } from './definitions/broker-transactions.ts';
 import { clientMetricsTable } from './definitions/client-metrics.ts';
 import { groupTable } from './definitions/group.ts';
+import { millraceTable } from './definitions/millrace.ts';
 import { topicTable } from './definitions/topic.ts';
 import type { ConfigKey } from './types.ts';
 
@@ -37,6 +38,12 @@ export const brokerKeys: ConfigKeys = index([
   ...brokerTables.flatMap((part) => readTable(part.table, described)),
   ...readTable(brokerInternalTable, internal),
 ]);
+
+/** Keys of server.properties that Apache Kafka does not have. Its tools are told of them only where they are set. */
+export const millraceKeys: ConfigKeys = index(readTable(millraceTable, described));
+
+/** All that a node reads from server.properties. */
+export const nodeKeys: ConfigKeys = index([...brokerKeys.values(), ...millraceKeys.values()]);
 
 /** Keys of brokers that are not in server.properties: quotas of replication, only set dynamically. */
 export const dynamicOnlyBrokerKeys: ConfigKeys = index(readTable(brokerDynamicOnlyTable, described));

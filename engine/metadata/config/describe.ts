@@ -1,5 +1,5 @@
 /** DescribeConfigs: each key with its value, where the value comes from, and what stands behind it (KIP-226). */
-import { brokerKeys, clientMetricsKeys, dynamicOnlyBrokerKeys, groupKeys, topicKeys } from './definitions.ts';
+import { brokerKeys, clientMetricsKeys, dynamicOnlyBrokerKeys, groupKeys, nodeKeys, topicKeys } from './definitions.ts';
 import type { EffectiveBrokerConfig } from './resolve.ts';
 import { brokerSynonyms, groupSynonym, topicSynonyms } from './synonyms.ts';
 import { topicValues } from './topic-config.ts';
@@ -53,7 +53,7 @@ export function describeBroker(state: EffectiveBrokerConfig, options: DescribeOp
     if (!key.internal) names.add(key.name);
   }
   return select(names, options).map((name) => {
-    const known = brokerKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name);
+    const known = nodeKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name);
     const { dynamic } = state;
     const raw = dynamic.ofBroker.get(name) ?? dynamic.clusterWide.get(name) ?? originals.get(name) ?? null;
     const value = known === undefined ? raw : valueToString(state.values.get(name), known.type);
@@ -79,15 +79,15 @@ function brokerEntry(
   const key = findBrokerKey(name);
   const all = brokerSynonymEntries(state, name, isSensitive(key?.type));
   const synonyms = ofOneBroker ? all : all.filter((one) => one.source === configSource.dynamicDefaultBrokerConfig);
-  const own = brokerKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name);
+  const own = nodeKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name);
   return entry(name, key, value, synonyms, options, own === undefined || own.mode === 'read-only');
 }
 
 /** The key of a name, or of a name without the listener in front. */
 function findBrokerKey(name: string): ConfigKey | undefined {
   for (const one of brokerSynonyms(name)) {
-    const key = brokerKeys.get(one) ?? dynamicOnlyBrokerKeys.get(one);
-    if (key !== undefined) return brokerKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name) ?? key;
+    const key = nodeKeys.get(one) ?? dynamicOnlyBrokerKeys.get(one);
+    if (key !== undefined) return nodeKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name) ?? key;
   }
   return undefined;
 }
@@ -108,7 +108,7 @@ function brokerSynonymEntries(state: EffectiveBrokerConfig, name: string, sensit
     }
   }
   for (const one of names) {
-    const key = brokerKeys.get(one);
+    const key = nodeKeys.get(one);
     const text = key?.defaultValue === undefined ? null : valueToString(key.defaultValue, key.type);
     if (text !== null) found.push({ name: one, value: sensitive ? null : text, source: configSource.defaultConfig });
   }

@@ -1,6 +1,6 @@
 /** What holds on a broker now: server.properties, over it the cluster-wide dynamic values, over them the broker's own. */
 import type { BrokerConfig } from './broker-config.ts';
-import { brokerKeys, dynamicOnlyBrokerKeys } from './definitions.ts';
+import { dynamicOnlyBrokerKeys, nodeKeys } from './definitions.ts';
 import { brokerSynonyms } from './synonyms.ts';
 import { ConfigError, type ConfigKey, type ConfigValue } from './types.ts';
 import { ConfigValues, parseValue } from './values.ts';
@@ -29,7 +29,7 @@ export function resolveBroker(fixed: BrokerConfig, dynamic: DynamicBrokerConfigs
   const rejected: { key: string; message: string }[] = [];
   const texts = layerTexts(fixed.originals, dynamic, rejected);
   const values = new Map<string, ConfigValue>();
-  for (const key of [...brokerKeys.values(), ...dynamicOnlyBrokerKeys.values()]) {
+  for (const key of [...nodeKeys.values(), ...dynamicOnlyBrokerKeys.values()]) {
     values.set(key.name, parseValue(key, texts.get(key.name)));
   }
   return { fixed, dynamic, values: new ConfigValues(values), rejected };
@@ -47,7 +47,7 @@ function layerTexts(
   ];
   for (const { configs, perBroker } of layers) {
     for (const [name, text] of configs) {
-      const key = brokerKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name);
+      const key = nodeKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name);
       if (key === undefined) continue;
       const message = refusal(key, text, perBroker);
       if (message !== null) {

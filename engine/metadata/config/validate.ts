@@ -1,6 +1,6 @@
 /** What AlterConfigs and IncrementalAlterConfigs (KIP-339) may set, and CreateTopics with its configs. */
 import { parseBrokerConfig } from './broker-config.ts';
-import { brokerKeys, clientMetricsKeys, dynamicOnlyBrokerKeys, groupKeys, topicKeys } from './definitions.ts';
+import { brokerKeys, clientMetricsKeys, dynamicOnlyBrokerKeys, groupKeys, nodeKeys, topicKeys } from './definitions.ts';
 import { type ConfigProblem, validateClientMetricsConfigs, validateGroupConfigs } from './group-ranges.ts';
 import { type DynamicBrokerConfigs, type EffectiveBrokerConfig, resolveBroker, valueError } from './resolve.ts';
 import { brokerSynonyms, listenerOverride } from './synonyms.ts';
@@ -72,7 +72,7 @@ export function validateBrokerConfigChange(
 ): string | null {
   const names = [...configs.keys()].sort();
   const complain = (text: string, bad: readonly string[]) => (bad.length === 0 ? null : `${text}: [${bad.join(', ')}]`);
-  const modeOf = (name: string) => (brokerKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name))?.mode;
+  const modeOf = (name: string) => (nodeKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name))?.mode;
   const error =
     complain(
       'Cannot update these configs dynamically',
@@ -102,7 +102,7 @@ function typeError(configs: ReadonlyMap<string, string>): string | null {
 /** The key of a name that may change while the broker runs, listener's name taken off; undefined for all others. */
 function dynamicKey(name: string): ConfigKey | undefined {
   for (const one of brokerSynonyms(name).includes(name) ? [name, listenerOverride(name)?.key ?? name] : [name]) {
-    const key = brokerKeys.get(one) ?? dynamicOnlyBrokerKeys.get(one);
+    const key = nodeKeys.get(one) ?? dynamicOnlyBrokerKeys.get(one);
     if (key !== undefined && key.mode !== 'read-only') return key;
   }
   return undefined;

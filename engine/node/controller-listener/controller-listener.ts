@@ -4,7 +4,7 @@ import { Dispatcher } from '../../broker/dispatch.ts';
 import { ConnectionCounts } from '../../net/connection-counts.ts';
 import { apiKey } from '../../protocol/generated/api-rows.js';
 import { Connections } from '../connections.ts';
-import { Metrics } from '../metrics.ts';
+import type { Metrics } from '../metrics.ts';
 import { Pulse } from '../pulse.ts';
 import type { ControllerServices } from './controller-services.ts';
 import { controllerTable } from './controller-table.ts';
@@ -16,6 +16,8 @@ export interface ControllerListenerOptions {
   /** Runs a function after the events at hand. */
   readonly defer: (run: () => void) => void;
   readonly fatal: (error: unknown) => void;
+  /** Counters of this thread. */
+  readonly metrics: Metrics;
 }
 
 /**
@@ -34,7 +36,7 @@ export class ControllerListener {
     const { values, maxConnectionsPerIpOverrides } = services.config;
     const requestTurn = (): void => this.requestTurn();
     this.memory = new HeapIngress(values.number('queued.max.request.bytes'), requestTurn);
-    const table = controllerTable(services);
+    const table = controllerTable(services, options.metrics);
     this.connections = new Connections({
       memory: this.memory,
       dispatcher: new Dispatcher({
@@ -45,7 +47,7 @@ export class ControllerListener {
       }),
       clock,
       logger: services.logger,
-      metrics: new Metrics(Metrics.allocate()),
+      metrics: options.metrics,
       counts: new ConnectionCounts(ConnectionCounts.allocate(1), 0, () => ({
         maxConnections: values.number('max.connections'),
         maxConnectionsPerIp: values.number('max.connections.per.ip'),

@@ -7,6 +7,7 @@ import type { Request } from '../../broker/request.ts';
 import { controllerApiKeys } from '../../controller/api-calls.ts';
 import { type ApiRow, apiKey, apiRow } from '../../protocol/api-table.ts';
 import { describeQuorumApi } from '../describe-quorum.ts';
+import type { Metrics } from '../metrics.ts';
 import { type ControllerServices, clusterOf, configSources } from './controller-services.ts';
 
 /**
@@ -14,12 +15,21 @@ import { type ControllerServices, clusterOf, configSources } from './controller-
  * and not named by ApiVersions: the RPCs of Raft (there is one voter), and what the controller does not decide yet
  * (ACLs, quotas, SCRAM credentials, delegation tokens, elections, reassignments, forwarding in an Envelope).
  */
-export function controllerTable(services: ControllerServices): HandlerTable {
+export function controllerTable(services: ControllerServices, metrics: Metrics): HandlerTable {
   const fail = (request: Request, error: unknown): void => {
     services.logger.error({ err: error, api: request.api.name }, 'a request to the controller failed unexpectedly');
     request.exchange.abort('a request failed unexpectedly');
   };
-  const decoded = <Req, Res>(key: number, handle: Handler<Req, Res>): ApiHandler => decodedRow(row(key), handle, fail);
+  const decoded = <Req, Res>(key: number, handle: Handler<Req, Res>): ApiHandler =>
+    decodedRow<Req, Res>(
+      row(key),
+      (request, context, respond) =>
+        handle(request, context, (response) => {
+          metrics.countErrorsIn(key, response as object);
+          respond(response);
+        }),
+      fail,
+    );
   const cluster = { cluster: () => clusterOf(services), fail };
   const decide = (request: Request, answered: (body: Uint8Array | null) => void): void => {
     const { peer, clientId } = request;

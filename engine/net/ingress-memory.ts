@@ -27,6 +27,9 @@ export interface IngressMemory {
   countCopied(bytes: number): void;
 }
 
+/** What the budget of heap bytes counts in. */
+export const budgetUnitBytes = 1024;
+
 /** A piece of memory that requests lie in: a chunk of the arena, or, for frames beyond the largest chunk, of the heap. */
 export class IngressBlock {
   readonly memory: IngressMemory;
@@ -55,17 +58,19 @@ export class IngressBlock {
   }
 
   /**
-   * The budget is asked for `budgetBytes`: all that the frame claims to be, which takes no memory yet, for two frames that
+   * The budget is asked for `wantedBytes`: all that the frame claims to be, which takes no memory yet, for two frames that
    * each had a part of the budget would wait for each other. A larger block takes over what the one before was granted.
    * `force` is for bytes that have come already and must lie somewhere.
    */
   static onHeap(
     memory: IngressMemory,
     bytes: number,
-    budgetBytes: number,
+    wantedBytes: number,
     before: IngressBlock | undefined,
     force: boolean,
   ): IngressBlock | undefined {
+    // In whole units: what was granted in two parts is given back in one, and must come to the same.
+    const budgetBytes = Math.ceil(wantedBytes / budgetUnitBytes) * budgetUnitBytes;
     let grantedBytes = before?.grantedBytes ?? 0;
     if (grantedBytes < budgetBytes) {
       const missing = budgetBytes - grantedBytes;

@@ -1,7 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { ThreadIndex } from '../base/brands.ts';
 import { limits } from '../base/limits.ts';
-import type { IngressMemory } from '../net/ingress-memory.ts';
+import { budgetUnitBytes, type IngressMemory } from '../net/ingress-memory.ts';
 import { type Arena, arenaClass } from '../ring/arena.ts';
 import type { Metrics } from './metrics.ts';
 import type { Waiters } from './waiters.ts';
@@ -18,7 +18,7 @@ export class HeapBudget {
   constructor(words: SharedArrayBuffer, shard: ThreadIndex, limitBytes: number) {
     this.words = new Int32Array(words);
     this.own = 1 + shard;
-    this.limitKib = Math.ceil(limitBytes / 1024);
+    this.limitKib = Math.ceil(limitBytes / budgetUnitBytes);
   }
 
   static allocate(shards: number): SharedArrayBuffer {
@@ -33,19 +33,19 @@ export class HeapBudget {
 
   /** Of this shard. */
   get ownBytes(): number {
-    return Atomics.load(this.words, this.own) * 1024;
+    return Atomics.load(this.words, this.own) * budgetUnitBytes;
   }
 
   /** Granted while anything is left, so that one request larger than the budget can still pass. */
   reserve(bytes: number): boolean {
-    const kib = Math.ceil(bytes / 1024);
+    const kib = Math.ceil(bytes / budgetUnitBytes);
     if (this.add(kib) < this.limitKib) return true;
     this.add(-kib);
     return false;
   }
 
   release(bytes: number): void {
-    this.add(-Math.ceil(bytes / 1024));
+    this.add(-Math.ceil(bytes / budgetUnitBytes));
   }
 
   private add(kib: number): number {

@@ -273,14 +273,18 @@ export class ShardReplicas implements PartitionSource {
       return;
     }
     partition.closing();
-    partition.log.flush((flushError) => {
-      if (flushError === null) partition.publishRecoveryPoint();
-      partition.log.close((closeError) => {
-        const error = flushError ?? closeError;
-        if (error !== null) this.logFailed(partition, partition.disk, error, 'a log could not be closed');
-        closed(error !== null);
-      });
-    });
+    const { log } = partition;
+    // A flush covers what is written: what is on its way to disk comes first. Its failure is the flush's too.
+    log.submit(() =>
+      log.flush((flushError) => {
+        if (flushError === null) partition.publishRecoveryPoint();
+        log.close((closeError) => {
+          const error = flushError ?? closeError;
+          if (error !== null) this.logFailed(partition, partition.disk, error, 'a log could not be closed');
+          closed(error !== null);
+        });
+      }),
+    );
   }
 
   private logFailed(partition: Partition, disk: Disk | undefined, error: Error, message: string): void {

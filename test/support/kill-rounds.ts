@@ -107,12 +107,19 @@ class Run {
     assert.ok(statSync(torn).size < tornBytes, `round ${round}: the torn tail of ${torn} is cut`);
     this.#tornTailsCut++;
     if (round % roundsBetweenStops < roundsBetweenStops - 1) this.#checkFiles(false);
-    else await this.#stopAndCheck();
+    else {
+      // A closed log knows one batch of each producer: what is to be sent again is sent before.
+      await this.#settle();
+      await this.#stopAndCheck();
+    }
+  }
+
+  async #settle(): Promise<void> {
+    await Promise.all(this.#producers.map((producer) => producer.settle(this.#node.port)));
   }
 
   async end(rounds: number): Promise<KillSummary> {
-    for (const producer of this.#producers) producer.end();
-    await Promise.all(this.#producers.map((producer) => producer.run(this.#node.port, () => {})));
+    await this.#settle();
     await this.#checkNode({}, 0);
     const checked = await this.#stopAndCheck();
     const acknowledged = this.#producers.reduce((sum, producer) => sum + producer.acknowledged.length, 0);

@@ -83,6 +83,13 @@ export class LoadProducer {
     }
   }
 
+  /** Sends again what is unanswered if it is idempotent, and nothing new; `run` goes on from there. */
+  async settle(port: number): Promise<void> {
+    this.#isEnding = true;
+    await this.run(port, () => {});
+    this.#isEnding = false;
+  }
+
   /** What is unanswered is sent again if it is idempotent; nothing new is begun. */
   end(): void {
     this.#isEnding = true;

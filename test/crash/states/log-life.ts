@@ -196,6 +196,7 @@ async function check(state: CrashState<LogMark>, appended: readonly Appended[]):
   const checked = checkPartitionFiles(partitionFilesOf(disk.contents(), directory), {
     isClosed: true,
     indexIntervalBytes: config.indexIntervalBytes,
+    logStartOffset,
   });
   assert.equal(checked.endOffset, logEndOffset + 1);
 }

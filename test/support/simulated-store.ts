@@ -197,10 +197,16 @@ export class SimulatedStore {
   }
 
   #syncNames(directory: string): void {
-    const later: NameChange[] = [];
+    let later: NameChange[] = [];
     for (const change of this.#nameChanges) {
-      if (directoriesOf(change).includes(directory)) this.#durableNames.apply(change);
-      else later.push(change);
+      if (!directoriesOf(change).includes(directory)) {
+        later.push(change);
+        continue;
+      }
+      this.#durableNames.apply(change);
+      // What was done in a directory before it got another name is done there still.
+      if (change.kind === 'move') later = later.map((earlier) => movedWith(earlier, change));
+      if (change.kind === 'unlink') later = later.filter((earlier) => !isUnder(pathOf(earlier), change.path));
     }
     this.#nameChanges = later;
   }
@@ -217,6 +223,20 @@ export class SimulatedStore {
     }
     return made;
   }
+}
+
+function pathOf(change: NameChange): string {
+  return change.kind === 'move' ? change.from : change.path;
+}
+
+function isUnder(path: string, directory: string): boolean {
+  return path.startsWith(`${directory}/`);
+}
+
+function movedWith(change: NameChange, { from, to }: { readonly from: string; readonly to: string }): NameChange {
+  const moved = (path: string): string => (isUnder(path, from) ? to + path.slice(from.length) : path);
+  if (change.kind === 'move') return { kind: 'move', from: moved(change.from), to: moved(change.to) };
+  return { ...change, path: moved(change.path) };
 }
 
 /** Cuts a write at a sector of 512 bytes or a page of 4 KiB; half of the time it is whole. */

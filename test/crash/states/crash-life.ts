@@ -24,7 +24,7 @@ export interface ExploredLife {
 /** A few states of a life, spread over its steps: what a normal test run looks at. */
 export const sampled = { maxDropped: 3, dropsPerStep: 2, everyNthStep: 4 } as const;
 /** Every step, and every subset of up to three changes unless there are too many to name all; then some by chance. */
-export const exhaustive = { maxDropped: 3, dropsPerStep: 60, allSubsetsUpTo: 10 } as const;
+export const exhaustive = { maxDropped: 3, dropsPerStep: 60, allSubsetsUpTo: 12 } as const;
 
 export async function explore<M>(
   name: string,

@@ -9,6 +9,7 @@ import {
   formatCleanShutdown,
   formatOffsetCheckpoint,
 } from '../../../engine/log/checkpoints.ts';
+import { defaultLogConfig } from '../../../engine/log/config.ts';
 import type { PartitionLog } from '../../../engine/log/partition-log.ts';
 import { batchSizeBytes } from '../../../engine/protocol/records/batch-view.ts';
 import { checkPartitionFiles } from '../../support/check-partition-files.ts';
@@ -151,7 +152,11 @@ class LogLife {
 
   async #applyRetention(): Promise<void> {
     this.#note({ highestStart: this.#log.logEndOffset });
-    this.segmentsDeleted += await answered<number>((done) => this.#log.applyRetention(1_000_000, done));
+    // Once in a while all is too old, and the log goes on empty.
+    const retentionMs = this.#random.oneIn(4) ? 1000 : -1;
+    this.#log.setConfig({ ...defaultLogConfig, ...config, retentionMs });
+    this.segmentsDeleted += await answered<number>((done) => this.#log.applyRetention(2_000_000, done));
+    if (retentionMs >= 0) assert.equal(this.#log.logStartOffset, this.#log.logEndOffset);
     if (this.#random.oneIn(2)) this.#fixture.clock.advance(config.retentionBytes * 1000);
   }
 

@@ -11,8 +11,8 @@ const seed = Number(process.env.MILLRACE_SEED ?? 1);
 
 for (const { name, life } of lives) {
   test(`crash states: ${name}`, { timeout: 300_000 }, async (t) => {
-    const { states, steps } = await explore(name, life, seed, sampled);
-    t.diagnostic(`${states} states of ${steps} steps`);
-    assert.ok(states > 100, `${states} states`);
+    const { states, killed, steps } = await explore(name, life, seed, sampled);
+    t.diagnostic(`${states} states of ${steps} steps, ${killed} more after a kill`);
+    assert.ok(states > 100 && killed > 50, `${states} states, ${killed} kills`);
   });
 }

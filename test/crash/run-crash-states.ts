@@ -18,5 +18,5 @@ await keepRun('crash-states', { firstSeed, seeds, ...exhaustive }, async () => {
       console.log(JSON.stringify(explored.at(-1)));
     }
   }
-  return { states: explored.reduce((sum, { states }) => sum + states, 0), failures: 0, explored };
+  return { states: explored.reduce((sum, { states, killed }) => sum + states + killed, 0), explored };
 });

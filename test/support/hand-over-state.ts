@@ -40,7 +40,10 @@ export async function handOverState(
     producers.set(`${name}-${partition}`, await producersOf(client, name, partition));
   }
   return {
-    topics: await output(tool.topics, '--describe'),
+    // In which order a topic's configurations are said is chance.
+    topics: (await output(tool.topics, '--describe')).replaceAll(/Configs: (\S+)/g, (_, list: string) => {
+      return `Configs: ${list.split(',').sort().join(',')}`;
+    }),
     configs: configs.join('\n'),
     earliest: await output(tool.getOffsets, '--time', '-2'),
     latest: await output(tool.getOffsets, '--time', '-1'),

@@ -50,9 +50,13 @@ function stepsOf(operation: ForwardedOperation): StoreStep[] {
         { kind: 'syncDirectory', path: parentOf(operation.to) },
         { kind: 'syncDirectory', path: parentOf(path) },
       ];
+    case 'makeDirectory':
+      return [
+        { kind: 'makeNames', path },
+        { kind: 'syncDirectory', path: parentOf(path) },
+      ];
     case 'sync':
     case 'remove':
-    case 'makeDirectory':
     case 'removeDirectory':
     case 'syncDirectory':
       return [{ kind: operation.kind, path }];
@@ -113,6 +117,32 @@ export function* crashStates<M>(
 }
 
 /** A step that the file system refused changed nothing when it was recorded, and changes nothing now. */
+/**
+ * The disk as each process finds it that starts after the one before was killed: all that was done is there, and what no
+ * fsync covered may be lost yet.
+ */
+export function* kills<M>(
+  start: StoreImage,
+  recorded: readonly Recorded<M>[],
+  everyNthStep: number,
+): Generator<{ readonly store: SimulatedStore; readonly marks: readonly M[]; readonly description: string }> {
+  for (let count = 1; count <= recorded.length; count += everyNthStep) {
+    const entry = recorded[count - 1]!;
+    if (entry.kind === 'mark') continue;
+    const store = new SimulatedStore(start);
+    const marks: M[] = [];
+    for (const done of recorded.slice(0, count)) {
+      if (done.kind === 'mark') marks.push(done.mark);
+      else applyLoosely(store, done);
+    }
+    yield {
+      store,
+      marks,
+      description: `killed at ${count} (${entry.kind} ${'path' in entry ? entry.path : entry.to})`,
+    };
+  }
+}
+
 function applyLoosely(store: SimulatedStore, step: StoreStep): void {
   try {
     store.apply(step);

@@ -21,6 +21,8 @@ export type StoreStep =
   | { readonly kind: 'move'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'makeDirectory'; readonly path: string }
+  /** Without what makes the names durable. */
+  | { readonly kind: 'makeNames'; readonly path: string }
   | { readonly kind: 'removeDirectory'; readonly path: string }
   | { readonly kind: 'syncDirectory'; readonly path: string };
 
@@ -95,6 +97,9 @@ export class SimulatedStore {
         break;
       case 'remove':
         this.#remove(step.path);
+        break;
+      case 'makeNames':
+        this.#makeDirectories(step.path);
         break;
       case 'makeDirectory':
         if (this.get(step.path)?.isDirectory === false) throw new DiskError('EEXIST', 'makeDirectory', step.path);

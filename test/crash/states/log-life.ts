@@ -3,6 +3,7 @@
  * deaths of the process and clean stops; all of it on a disk that loses power.
  */
 import assert from 'node:assert/strict';
+import type { Disk } from '../../../engine/base/disk.ts';
 import {
   checkpointFileNames,
   cleanShutdownFileName,
@@ -35,6 +36,8 @@ interface LogMark {
   readonly durableStart: number;
   /** The log's start had not moved beyond. */
   readonly highestStart: number;
+  /** What was appended after a kill, in the place of all that would have come. */
+  readonly after?: Appended;
 }
 
 interface Appended {
@@ -84,16 +87,9 @@ class LogLife {
 
   /** As a node that starts does. What the last process kept in memory is gone. */
   async #open(isFirst: boolean): Promise<void> {
-    const disk = this.#disk;
-    const contents = (disk.inner as SimulatedDisk).contents();
-    const cleanShutdown = contents[cleanShutdownFileName] !== undefined;
-    if (cleanShutdown) {
-      await finished((done) => disk.remove(cleanShutdownFileName, done));
-      await finished((done) => disk.syncDirectory('.', done));
-    }
     this.#fixture = logFixture();
     this.#epoch += isFirst ? 0 : 1;
-    this.#log = await openTestLog(disk, this.#fixture, { cleanShutdown, ...checkpointed(contents, directory), config });
+    this.#log = await openAsNodeDoes(this.#disk.inner as SimulatedDisk, this.#fixture, this.#disk);
     // What the process before wrote is in the page cache still.
     assert.equal(this.#log.logEndOffset, this.appended.at(-1)?.endOffset ?? 0);
   }
@@ -133,13 +129,8 @@ class LogLife {
   }
 
   async #checkpoint(): Promise<void> {
-    const { recoveryPoint, highWatermark, logStartOffset } = this.#log;
-    const offsets = { recoveryPoint, highWatermark, logStartOffset };
-    for (const [name, offset] of Object.entries(offsets)) {
-      const bytes = formatOffsetCheckpoint([{ topic, partition: 0, offset }]);
-      const file = checkpointFileNames[name as keyof typeof offsets];
-      await finished((done) => this.#disk.replaceFile(file, bytes, done));
-    }
+    const { logStartOffset } = this.#log;
+    await writeCheckpoints(this.#disk, this.#log);
     this.#note({ durableStart: logStartOffset });
   }
 
@@ -175,13 +166,52 @@ export async function logLife(seed: number): Promise<RecordedLife<LogMark>> {
   const life = new LogLife(new SeededRandom(seed), disk);
   await life.run();
   assert.ok(life.segmentsDeleted > 3, `${life.segmentsDeleted} segments were deleted`);
-  return { start, recorded: disk.recorded, check: (state) => check(state, life.appended) };
+  return { start, recorded: disk.recorded, check: (state) => check(state, life.appended), restart };
+}
+
+async function restart(disk: SimulatedDisk, marks: readonly LogMark[]): Promise<LogMark> {
+  const log = await openAsNodeDoes(disk, logFixture());
+  const baseOffset = log.nextOffset;
+  const bytes = testBatch({ baseOffset, partitionLeaderEpoch: 900, count: 2, valueBytes: 10 });
+  log.stage(bytes, 0, bytes.length);
+  await finished((done) => log.submit(done));
+  await finished((done) => log.flush(done));
+  await writeCheckpoints(disk, log);
+  const { durableStart, highestStart } = marks.at(-1) ?? { durableStart: 0, highestStart: 0 };
+  return {
+    durableEnd: log.logEndOffset,
+    durableStart,
+    highestStart: Math.max(highestStart, log.logStartOffset),
+    after: { bytes, baseOffset, endOffset: baseOffset + 2 },
+  };
+}
+
+async function openAsNodeDoes(disk: SimulatedDisk, fixture: LogFixture, through: Disk = disk): Promise<PartitionLog> {
+  const contents = disk.contents();
+  const cleanShutdown = contents[cleanShutdownFileName] !== undefined;
+  // As loadStorage does.
+  await finished((done) => through.syncDirectory('.', done));
+  if (cleanShutdown) {
+    await finished((done) => through.remove(cleanShutdownFileName, done));
+    await finished((done) => through.syncDirectory('.', done));
+  }
+  return openTestLog(through, fixture, { cleanShutdown, ...checkpointed(contents, directory), config });
+}
+
+async function writeCheckpoints(disk: Disk, log: PartitionLog): Promise<void> {
+  const { recoveryPoint, highWatermark, logStartOffset } = log;
+  const offsets = { recoveryPoint, highWatermark, logStartOffset };
+  for (const [name, offset] of Object.entries(offsets)) {
+    const bytes = formatOffsetCheckpoint([{ topic, partition: 0, offset }]);
+    const file = checkpointFileNames[name as keyof typeof offsets];
+    await finished((done) => disk.replaceFile(file, bytes, done));
+  }
 }
 
 async function check(state: CrashState<LogMark>, appended: readonly Appended[]): Promise<void> {
   const { files } = state.image;
   assertReplacedFilesAreWhole(files);
-  const mark = state.marks.at(-1) ?? { durableEnd: 0, durableStart: 0, highestStart: 0 };
+  const mark: LogMark = state.marks.at(-1) ?? { durableEnd: 0, durableStart: 0, highestStart: 0 };
   const disk = new SimulatedDisk(state.image);
   const cleanShutdown = files[cleanShutdownFileName] !== undefined;
   const log = await openTestLog(disk, logFixture(), { cleanShutdown, ...checkpointed(files, directory), config });
@@ -191,7 +221,10 @@ async function check(state: CrashState<LogMark>, appended: readonly Appended[]):
   // While nothing is durable the name of the first segment may be lost, and that of the second be kept.
   const mayStart = Math.max(mark.highestStart, mark.durableEnd === 0 ? logEndOffset : 0);
   assert.ok(logStartOffset <= mayStart, `the log starts at ${logStartOffset}, had not gone beyond ${mayStart}`);
-  await checkRecords(log, appended);
+  const { after } = mark;
+  const kept =
+    after === undefined ? appended : [...appended.filter((each) => each.endOffset <= after.baseOffset), after];
+  await checkRecords(log, kept);
   const bytes = testBatch({ baseOffset: log.nextOffset, partitionLeaderEpoch: 1000 });
   log.stage(bytes, 0, bytes.length);
   await finished((done) => log.submit(done));

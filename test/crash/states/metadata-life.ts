@@ -111,8 +111,7 @@ class MetadataLife {
       clock.advance(1);
       await turn();
     }
-    const committed = new Map([...listener.committedState].map(([name, text]) => [name, Number(text)]));
-    this.#note({ committed });
+    this.#note({ committed: committedOf(listener) });
   }
 }
 
@@ -121,7 +120,21 @@ export async function metadataLife(seed: number): Promise<RecordedLife<MetadataM
   await new MetadataLife(new SeededRandom(seed), disk).run();
   const snapshots = disk.recorded.filter((entry) => entry.kind === 'move' && entry.to.endsWith('.checkpoint'));
   assert.ok(snapshots.length > 3, `${snapshots.length} snapshots`);
-  return { start, recorded: disk.recorded, check };
+  return { start, recorded: disk.recorded, check, restart };
+}
+
+async function restart(disk: SimulatedDisk, marks: readonly MetadataMark[]): Promise<MetadataMark> {
+  const directories = directoriesOn(disk);
+  const random = new SeededRandom(98);
+  if (await isUnformatted(directories)) await format(directories, random);
+  const loaded = await loadStorage(directories, nodeId, environmentFrom(random));
+  const { listener } = await lead(directories, loaded);
+  const ledEpochs = new Set([...(marks.at(-1)?.ledEpochs ?? []), listener.leads!]);
+  return { clusterId: loaded.clusterId, committed: committedOf(listener), ledEpochs };
+}
+
+function committedOf({ committedState }: TestNode['listener']): ReadonlyMap<string, number> {
+  return new Map([...committedState].map(([name, text]) => [name, Number(text)]));
 }
 
 async function check(state: CrashState<MetadataMark>): Promise<void> {

@@ -61,6 +61,8 @@ export class SmallNode {
   /** The metadata are known, as the metadata log has them. */
   static async start(disk: Disk, topics: readonly SmallTopic[], config: Partial<LogConfig>): Promise<SmallNode> {
     const node = new SmallNode(disk, topics, config);
+    // As loadStorage does.
+    await finished((done) => disk.syncDirectory('.', done));
     await readCleanShutdown(node.#directory);
     await removeCleanShutdown(node.#directory);
     let next = 0;

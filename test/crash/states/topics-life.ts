@@ -17,6 +17,8 @@ interface TopicsMark {
   readonly topics: readonly SmallTopic[];
   /** By topic id and partition: what was said to be durable. */
   readonly durableEnds: ReadonlyMap<string, number>;
+  /** By topic id and partition: what was appended after a kill, in the place of all that would have come. */
+  readonly after?: ReadonlyMap<string, { readonly offset: number; readonly bytes: Uint8Array }>;
 }
 
 const turns = 70;
@@ -110,12 +112,29 @@ export async function topicsLife(seed: number): Promise<RecordedLife<TopicsMark>
   const life = new TopicsLife(new SeededRandom(seed), disk);
   await life.run();
   assert.ok(life.deleted > 2, `${life.deleted} topics were deleted`);
-  return { start, recorded: disk.recorded, check: (state) => check(state, life.appended) };
+  return { start, recorded: disk.recorded, check: (state) => check(state, life.appended), restart };
+}
+
+async function restart(disk: SimulatedDisk, marks: readonly TopicsMark[]): Promise<TopicsMark> {
+  const topics = marks.at(-1)?.topics ?? [];
+  const node = await SmallNode.start(disk, topics, config);
+  const durableEnds = new Map<string, number>();
+  const after = new Map<string, { offset: number; bytes: Uint8Array }>();
+  for (const topic of topics) {
+    for (let partition = 0; partition < partitions; partition++) {
+      const key = keyOf(topic, partition);
+      const bytes = testBatch({ valueBytes: 30 });
+      after.set(key, { offset: node.append(topic.name, partition, bytes), bytes });
+      durableEnds.set(key, await node.flush(topic.name, partition));
+    }
+  }
+  await node.writeCheckpoints();
+  return { topics, durableEnds, after };
 }
 
 async function check(state: CrashState<TopicsMark>, appended: ReadonlyMap<string, Uint8Array[]>): Promise<void> {
   assertReplacedFilesAreWhole(state.image.files);
-  const mark = state.marks.at(-1) ?? { topics: [], durableEnds: new Map() };
+  const mark: TopicsMark = state.marks.at(-1) ?? { topics: [], durableEnds: new Map() };
   const disk = new SimulatedDisk(state.image);
   const node = await SmallNode.start(disk, mark.topics, config);
   const ends = new Map<string, number>();
@@ -130,7 +149,9 @@ async function check(state: CrashState<TopicsMark>, appended: ReadonlyMap<string
       assert.ok(startOffset === 0 || durableEnd === 0, `${name} starts at ${startOffset}`);
       batches.forEach((batch, index) => {
         const offset = startOffset + index;
-        assert.ok(batch.equals(appended.get(key)![offset]!), `${name}: not what was at ${offset}`);
+        const after = mark.after?.get(key);
+        const sent = after?.offset === offset ? after.bytes : appended.get(key)![offset]!;
+        assert.ok(batch.equals(sent), `${name}: not what was at ${offset}`);
       });
       assert.equal(node.append(topic.name, partition, testBatch({ count: 2 })), endOffset);
       ends.set(name, endOffset + 2);

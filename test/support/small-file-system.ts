@@ -1,30 +1,26 @@
-/** Mounts and limits for tests of failing disks; where they are not allowed the test says so and is skipped. */
-import { mkdirSync } from 'node:fs';
+/** File systems that are full or read-only. Who may not mount any gets the nearest thing that the kernel does for him. */
+import { chmodSync, mkdirSync } from 'node:fs';
 import { runCommand } from './run-command.ts';
 
-interface MountTest {
-  skip(message?: string): void;
-}
-
-/** Runs with a small tmpfs at `path`, which is gone afterwards. */
-export async function withSmallMount(t: MountTest, path: string, sizeBytes: number, run: () => Promise<void>) {
+/** Whether a small tmpfs lies at `path` now, until `unmount`. */
+export function mountSmall(path: string, sizeBytes: number): Promise<boolean> {
   mkdirSync(path, { recursive: true });
-  const isMounted = await mount(['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', path]);
-  if (!isMounted) return t.skip('no file system can be mounted here: nothing was checked');
-  try {
-    await run();
-  } finally {
-    await unmount(path);
-  }
+  return mount(['-t', 'tmpfs', '-o', `size=${sizeBytes}`, 'tmpfs', path]);
 }
 
 export async function resize(path: string, sizeBytes: number): Promise<void> {
   if (!(await mount(['-o', `remount,size=${sizeBytes}`, path]))) throw new Error(`${path} cannot be made larger`);
 }
 
-/** Makes a directory read-only for what is opened from now on, until `unmount`. False: that is not allowed here. */
-export async function makeReadOnly(path: string): Promise<boolean> {
-  return (await mount(['--bind', path, path])) && mount(['-o', 'remount,bind,ro', path]);
+/** Lets nothing be made or opened for writing in a directory from now on; answers what lets it again. */
+export async function makeReadOnly(path: string): Promise<() => Promise<void>> {
+  if (await mount(['--bind', path, path])) {
+    if (!(await mount(['-o', 'remount,bind,ro', path]))) throw new Error(`${path} cannot be made read-only`);
+    return () => unmount(path);
+  }
+  // Only root may mount, and everybody else is stopped by this.
+  chmodSync(path, 0o555);
+  return async () => chmodSync(path, 0o755);
 }
 
 /** A node may be there still: the directory is not to be. */

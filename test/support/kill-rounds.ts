@@ -67,6 +67,7 @@ class Run {
     const inFlight = idempotent ? 5 : 8;
     return new LoadProducer({ name, topic, partition: index >> 1, idempotent, inFlight, recordBytes: 600 });
   });
+  #configs: Readonly<Record<string, string>> = {};
   #flushedRounds = 0;
   #tornTailsCut = 0;
   #filesChecked = 0;
@@ -87,9 +88,9 @@ class Run {
     const node = this.#node;
     const isFlushed = round % 2 === 1;
     if (isFlushed) this.#flushedRounds++;
-    const configs = { 'flush.messages': isFlushed ? '1' : '9223372036854775807', 'retention.ms': String(1e9 + round) };
+    this.#configs = { 'flush.messages': isFlushed ? '1' : '9223372036854775807', 'retention.ms': String(1e9 + round) };
     const client = await StorageClient.connect(node.port, this.#t);
-    assert.equal(await client.configure(topic, configs), 0);
+    assert.equal(await client.configure(topic, this.#configs), 0);
     client.wire.close();
     let left = 200 + this.#random.below(2000);
     const acknowledged = (): void => {
@@ -103,7 +104,7 @@ class Run {
     appendFileSync(torn, tornTail(round, readFileSync(torn), this.#random));
     const tornBytes = statSync(torn).size;
     await node.restart();
-    await this.#checkNode(configs, mostUnaccounted);
+    await this.#checkNode(mostUnaccounted);
     assert.ok(statSync(torn).size < tornBytes, `round ${round}: the torn tail of ${torn} is cut`);
     this.#tornTailsCut++;
     if (round % roundsBetweenStops < roundsBetweenStops - 1) this.#checkFiles(false);
@@ -120,7 +121,7 @@ class Run {
 
   async end(rounds: number): Promise<KillSummary> {
     await this.#settle();
-    await this.#checkNode({}, 0);
+    await this.#checkNode(0);
     const checked = await this.#stopAndCheck();
     const acknowledged = this.#producers.reduce((sum, producer) => sum + producer.acknowledged.length, 0);
     const used = this.#directories.map((path) => readdirSync(path).filter((name) => name.startsWith(topic)).length);
@@ -141,7 +142,7 @@ class Run {
   }
 
   /** Records, topics and configurations, as clients see them. */
-  async #checkNode(configs: Readonly<Record<string, string>>, unaccounted: number): Promise<void> {
+  async #checkNode(unaccounted: number): Promise<void> {
     const client = await StorageClient.connect(this.#node.port, this.#t);
     for (let partition = 0; partition < partitions; partition++) {
       // In flight at the kill, written all the same, and not yet sent again: at most what may be in flight.
@@ -149,10 +150,12 @@ class Run {
       assert.ok(strangers <= unaccounted, `${strangers} records that nobody waits for`);
     }
     await this.#maker.check(client.wire);
-    const asked = { resources: [{ resourceType: 2, resourceName: topic, configurationKeys: Object.keys(configs) }] };
+    const asked = {
+      resources: [{ resourceType: 2, resourceName: topic, configurationKeys: Object.keys(this.#configs) }],
+    };
     const described = (await client.wire.call(apiKey.DescribeConfigs, 4, asked)) as DescribeConfigsResponse;
     const found = described.results[0]!.configs.map(({ name, value }) => [name, value]);
-    if (found.length > 0 && Object.keys(configs).length > 0) assert.deepEqual(Object.fromEntries(found), configs);
+    assert.deepEqual(Object.fromEntries(found), this.#configs);
     client.wire.close();
   }
 

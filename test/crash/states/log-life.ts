@@ -95,8 +95,12 @@ class LogLife {
   }
 
   async #append(): Promise<void> {
+    // Answered when it is durable, or when it is written.
+    const flushMessages = this.#random.oneIn(6) ? 1 : Number.MAX_SAFE_INTEGER;
+    this.#log.setConfig({ ...defaultLogConfig, ...config, flushMessages });
     for (let batches = 1 + this.#random.below(3); batches > 0; batches--) this.#stage();
     await finished((done) => this.#log.submit(done));
+    if (flushMessages === 1) assert.equal(this.#log.flushedOffset, this.#log.logEndOffset);
     this.#log.setHighWatermark(this.#log.logEndOffset);
     this.#note({ durableEnd: this.#log.flushedOffset });
   }

@@ -261,4 +261,6 @@ export const upkeepLimits = {
   closesPerCheck: 1024,
   /** Logs of one directory that are opened at a time to look at their age. */
   visitsAtOnce: 2,
+  /** Names of deleted topics that are remembered until the checkpoint files are written without them. */
+  removedTopics: 1000,
 } as const;

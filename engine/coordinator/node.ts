@@ -43,6 +43,7 @@ import { openQuorum, prepareStorage } from './metadata-quorum.ts';
 import { controllerSettings, registeredEndpoint, supportedFeatures } from './node-settings.ts';
 import { ShardFailures } from './shard-failures.ts';
 import { ShardPool } from './shard-pool.ts';
+import { StaleCheckpoints } from './stale-checkpoints.ts';
 
 export interface NodeOptions {
   readonly properties: ReadonlyMap<string, string>;
@@ -90,6 +91,7 @@ export class Node {
   private registration!: BrokerRegistration;
   private controllerSockets: ControllerSockets | undefined;
   private checkpoints: LogCheckpoints | undefined;
+  private readonly stale = new StaleCheckpoints(async (topics) => this.checkpoints?.write(undefined, topics));
   private reusePort = false;
   private isListening = false;
   private isStopping = false;
@@ -219,6 +221,7 @@ export class Node {
         if (message.kind === 'segments') this.checkpoints?.addSegments(message.segments);
         this.pool.send(shard, message);
       },
+      mayPublish: (changes, resume) => this.stale.mayPublish(changes, resume),
       published: (offset) => this.published(offset),
     });
     this.controller = new Controller({

@@ -9,6 +9,7 @@ import {
   removeCleanShutdown,
 } from '../../../engine/coordinator/log-directories.ts';
 import { LogFinder } from '../../../engine/coordinator/log-finder.ts';
+import { StaleCheckpoints } from '../../../engine/coordinator/stale-checkpoints.ts';
 import { defaultLogConfig, type LogConfig } from '../../../engine/log/config.ts';
 import { MetadataNeeds } from '../../../engine/metadata/columns/metadata-needs.ts';
 import { SharedMetadata, SharedMetadataWriter } from '../../../engine/metadata/columns/shared-metadata.ts';
@@ -44,6 +45,7 @@ export class SmallNode {
   readonly #metadata: SharedMetadata;
   readonly #directory: NodeDirectory;
   readonly #checkpoints: LogCheckpoints;
+  readonly #stale = new StaleCheckpoints((topics) => this.#checkpoints.write(undefined, topics));
   readonly #unsubmitted = new Set<{ submit(): void }>();
   readonly #config: LogConfig;
   #replicas!: ShardReplicas;
@@ -52,7 +54,7 @@ export class SmallNode {
   private constructor(disk: Disk, topics: readonly SmallTopic[], config: Partial<LogConfig>) {
     this.#config = { ...defaultLogConfig, ...config };
     this.#metadata = new SharedMetadata(this.#writer.describe());
-    for (const topic of topics) this.create(topic);
+    for (const topic of topics) this.#publish(topic);
     const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
     this.#directory = { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
     this.#checkpoints = new LogCheckpoints([this.#directory], this.#metadata, this.fixture.logger);
@@ -115,7 +117,16 @@ export class SmallNode {
     });
   }
 
-  create({ name, id, partitions }: SmallTopic): void {
+  /** As the publisher does: what a topic of that name left in the checkpoint files goes first. */
+  async create(made: SmallTopic): Promise<void> {
+    const changes = { createdTopics: new Map([[made.id, made]]), removedTopics: new Map() };
+    await new Promise<void>((resolve) => {
+      if (this.#stale.mayPublish(changes, resolve)) resolve();
+    });
+    this.#publish(made);
+  }
+
+  #publish({ name, id, partitions }: SmallTopic): void {
     const topic = { name, id, isInternal: false, config: encodeTopicConfig(new Map()) };
     const states = Array.from({ length: partitions }, () => partitionState);
     const needs = new MetadataNeeds();
@@ -125,7 +136,10 @@ export class SmallNode {
   }
 
   /** The topic's metadata go, and then its files. */
-  remove({ name, partitions }: SmallTopic): void {
+  remove({ name, id, partitions }: SmallTopic): void {
+    const gone = { topic: { name, id }, partitions: undefined };
+    const changes = { createdTopics: new Map(), removedTopics: new Map([[id, gone]]) };
+    assert.ok(this.#stale.mayPublish(changes, () => {}));
     const topicRow = this.#metadata.topics.findByNameString(name);
     const topicId = this.#metadata.topics.idOf(topicRow);
     const removed = Array.from({ length: partitions }, (_, partition) => ({
@@ -171,7 +185,7 @@ export class SmallNode {
   }
 
   writeCheckpoints(): Promise<void> {
-    return this.#checkpoints.write(['recoveryPoint', 'highWatermark', 'logStartOffset']);
+    return this.#checkpoints.write();
   }
 
   /** A clean shutdown. */

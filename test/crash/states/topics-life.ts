@@ -49,7 +49,7 @@ class TopicsLife {
     for (let turn = 0; turn < turns; turn++) {
       const name = names[this.#random.below(names.length)]!;
       const topic = this.#mark.topics.find((each) => each.name === name);
-      if (topic === undefined) this.#create(name);
+      if (topic === undefined) await this.#create(name);
       else if (this.#random.oneIn(7)) this.#remove(topic);
       else await this.#use(topic);
       if (this.#random.oneIn(6)) await this.#node.writeCheckpoints();
@@ -63,11 +63,11 @@ class TopicsLife {
     this.#disk.mark(this.#mark);
   }
 
-  #create(name: string): void {
+  async #create(name: string): Promise<void> {
     const topic = { name, id: `${String(this.#nextId++).padStart(21, 'A')}A`, partitions };
     // The metadata log has it before any file is touched.
     this.#note({ topics: [...this.#mark.topics, topic] });
-    this.#node.create(topic);
+    await this.#node.create(topic);
   }
 
   #remove(topic: SmallTopic): void {

@@ -13,7 +13,7 @@ import { newProducerId } from '../support/client-calls.ts';
 import { dumpAll, type HandOverState, handOverState } from '../support/hand-over-state.ts';
 import { testBatch } from '../support/log-fixture.ts';
 import { type Millrace, startMillrace } from '../support/millrace.ts';
-import { StorageClient } from '../support/storage-client.ts';
+import { eventually, StorageClient } from '../support/storage-client.ts';
 import { tempDirFor } from '../support/temp-dir.ts';
 
 const tools = new ApacheTools();
@@ -118,7 +118,9 @@ class Tale {
     assert.deepEqual(await client.deleteRecords('plain', 1, end - 2), { code: 0, low: end - 2 });
     assert.equal(await client.createTopic(`topic-${name}`, 2), 0);
     assert.equal(await client.createTopic(`passing-${name}`, 2), 0);
-    assert.equal((await client.produce(`passing-${name}`, 0)).errorCode, 0);
+    // Apache Kafka says that a topic is made a moment before its broker knows of it.
+    const produced = async () => (await client.produce(`passing-${name}`, 0)).errorCode === 0 && 'there';
+    assert.equal(await eventually(produced, 'the new topic is there'), 'there');
     assert.deepEqual(await client.deleteTopics([`passing-${name}`]), [0]);
     await this.set(node, ['--entity-type', 'topics', '--entity-name', `topic-${name}`], 'max.message.bytes=12345');
   }

@@ -261,6 +261,8 @@ export const upkeepLimits = {
   closesPerCheck: 1024,
   /** Logs of one directory that are opened at a time to look at their age. */
   visitsAtOnce: 2,
+  /** Names of deleted topics that are remembered until the checkpoint files are written without them. */
+  removedTopics: 1000,
 } as const;
 
 /** The pages for those who look from outside (engine/io/net/http-server.ts). */

@@ -68,17 +68,20 @@ export class LogCheckpoints {
   /** Writes all files a last time. */
   async stop(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    await this.write(names);
+    await this.write();
   }
 
-  /** Writes the files of these names whose content changed. A directory that does not take them is offline. */
-  write(which: readonly CheckpointName[]): Promise<void> {
-    this.writing = this.writing.then(() => this.writeAll(which));
+  /**
+   * Writes the files of these names whose content changed, without the lines of some topics. A directory that does not
+   * take them is offline.
+   */
+  write(which: readonly CheckpointName[] = names, without: ReadonlySet<string> = new Set()): Promise<void> {
+    this.writing = this.writing.then(() => this.writeAll(which, without));
     return this.writing;
   }
 
-  private async writeAll(which: readonly CheckpointName[]): Promise<void> {
-    const rows = this.rowsByDirectory();
+  private async writeAll(which: readonly CheckpointName[], without: ReadonlySet<string>): Promise<void> {
+    const rows = this.rowsByDirectory(without);
     for (const [index, directory] of this.directories.entries()) {
       if (!directory.disk.isOnline()) continue;
       try {
@@ -117,12 +120,13 @@ export class LogCheckpoints {
     return 0;
   }
 
-  private rowsByDirectory(): PartitionRow[][] {
+  private rowsByDirectory(without: ReadonlySet<string>): PartitionRow[][] {
     const rows: PartitionRow[][] = this.directories.map(() => []);
-    const { partitions, runtime } = this.metadata;
+    const { topics, partitions, runtime } = this.metadata;
     partitions.forEachRow((row) => {
       const index = runtime.logDirectory(row);
-      if (index >= 0) rows[index]?.push(row);
+      if (index < 0 || (without.size > 0 && without.has(topics.nameOf(partitions.topicRow(row))))) return;
+      rows[index]?.push(row);
     });
     return rows;
   }

@@ -18,6 +18,8 @@ export class LogFinder {
   private readonly randomHex: () => string;
   /** Directories of deleted partitions, to be removed. */
   private readonly doomed: { readonly directory: NodeDirectory; readonly name: string }[] = [];
+  /** A checkpoint file has a line of a log that is not there. */
+  private hasStaleLines = false;
 
   constructor(
     directories: readonly NodeDirectory[],
@@ -47,6 +49,8 @@ export class LogFinder {
       }
     }
     if (this.directories.some(({ disk }) => !disk.isOnline())) this.giveUpMissing();
+    // A topic that is made under such a name must not inherit from it.
+    if (this.hasStaleLines) await this.checkpoints.write();
   }
 
   /** Removes, one after the other and in the background, what waited for its deletion when the last process ended. */
@@ -63,31 +67,36 @@ export class LogFinder {
   private async findIn(index: number, directory: NodeDirectory): Promise<void> {
     const entries = await promised<readonly DirectoryEntry[]>((done) => directory.disk.list('.', done));
     const offsets = await this.checkpoints.read(directory);
+    const logs = new Set<string>();
     for (const { name, isDirectory } of entries) {
       const parsed = parseDirectoryName(name);
       if (!isDirectory || parsed.topic === metadataTopicName) continue;
       if (parsed.kind === 'deleted') this.doomed.push({ directory, name });
-      else if (parsed.kind === 'partition') await this.found(index, directory, parsed, offsets);
+      else if (parsed.kind === 'partition' && (await this.found(index, directory, parsed, offsets))) logs.add(name);
+    }
+    for (const lines of Object.values(offsets)) {
+      for (const name of lines.keys()) this.hasStaleLines ||= !logs.has(name);
     }
   }
 
+  /** Whether the log is one that is in use. */
   private async found(
     index: number,
     directory: NodeDirectory,
     { topic, partition }: { readonly topic: string; readonly partition: number },
     offsets: CheckpointedOffsets,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { topics, runtime } = this.metadata;
     const topicRow = topics.findByNameString(topic);
     const row = topicRow < 0 ? -1 : topics.partitionRow(topicRow, partition);
     if (row < 0) {
       await this.setAside(directory, topic, partition, 'a log belongs to no known topic; it is set aside');
-      return;
+      return false;
     }
     if (runtime.logDirectory(row) >= 0) {
       const message = 'another log directory has a log of this partition; this one is set aside';
       await this.setAside(directory, topic, partition, message);
-      return;
+      return false;
     }
     const name = partitionDirectoryName(topic, partition);
     Atomics.add(new Int32Array(directory.logsWord), 0, 1);
@@ -99,6 +108,7 @@ export class LogFinder {
       recoveryPoint: offsets.recoveryPoint.get(name) ?? 0,
       sizeBytes: unknownSize,
     });
+    return true;
   }
 
   private giveUpMissing(): void {

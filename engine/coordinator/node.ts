@@ -45,6 +45,7 @@ import { controllerSettings, registeredEndpoint, supportedFeatures } from './nod
 import { ShardFailures } from './shard-failures.ts';
 import { ShardPool } from './shard-pool.ts';
 import { ShardStatsQuestions } from './shard-stats-questions.ts';
+import { StaleCheckpoints } from './stale-checkpoints.ts';
 
 export interface NodeOptions {
   readonly properties: ReadonlyMap<string, string>;
@@ -94,6 +95,7 @@ export class Node {
   private registration!: BrokerRegistration;
   private controllerSockets: ControllerSockets | undefined;
   private checkpoints: LogCheckpoints | undefined;
+  private readonly stale = new StaleCheckpoints(async (topics) => this.checkpoints?.write(undefined, topics));
   private reusePort = false;
   private isListening = false;
   private isStopping = false;
@@ -239,6 +241,7 @@ export class Node {
         if (message.kind === 'segments' && shard === 0) this.addSegments(message.segments);
         this.pool.send(shard, message);
       },
+      mayPublish: (changes, resume) => this.stale.mayPublish(changes, resume),
       published: (offset) => this.published(offset),
     });
     this.controller = new Controller({

@@ -1,14 +1,15 @@
 import { eachInOrder, inOrder } from './continuation.ts';
 import { deletedDirectoryName } from './file-names.ts';
 import { writeEpochs, writeSnapshots } from './flusher.ts';
-import { persistIndexes } from './index-files.ts';
+import { hasTail, persistIndexes } from './index-files.ts';
 import type { Finished, LogDone } from './log-error.ts';
 import type { LogState } from './log-state.ts';
 import { takeSnapshot } from './roll.ts';
+import type { Segment } from './segment.ts';
 
 /**
- * Writes what is only in memory (index tails, epochs, producers) and gives the descriptors back. Nothing is flushed here.
- * Runs with `writes` and `flushes` held.
+ * Writes what is only in memory (index tails, epochs, producers) and gives the descriptors back. Runs with `writes` and
+ * `flushes` held.
  */
 export function closeLog(state: LogState, done: Finished) {
   if (state.isClosed) return done(null);
@@ -21,11 +22,28 @@ export function closeLog(state: LogState, done: Finished) {
     if (state.producers.mapEndOffset <= state.logEndOffset) takeSnapshot(state, state.logEndOffset);
     steps.push((next) => writeSnapshots(state, next));
     if (state.epochs.isDirty) steps.push((next) => writeEpochs(state, next));
-    steps.push((next) =>
-      eachInOrder(state.segments, (segment, each) => persistIndexes(state, segment, false, each), next),
-    );
+    steps.push((next) => persistForGood(state, next));
   }
   return inOrder(steps, (error) => closeFiles(state, (closeError) => done(error ?? closeError)));
+}
+
+/**
+ * Index tails are made durable: after a clean shutdown nobody rebuilds them, and a time index that lost its end would
+ * have retention take records for older than they are.
+ */
+function persistForGood(state: LogState, done: Finished): void {
+  const unwritten = state.segments.filter(({ indexes }) => indexes !== null && hasTail(indexes));
+  inOrder(
+    [
+      (next) => eachInOrder(state.segments, (each, eachNext) => persist(state, each, unwritten, eachNext), next),
+      (next) => (unwritten.length === 0 ? next(null) : state.disk.syncDirectory(state.directory, next)),
+    ],
+    done,
+  );
+}
+
+function persist(state: LogState, segment: Segment, unwritten: readonly Segment[], done: Finished): void {
+  persistIndexes(state, segment, unwritten.includes(segment), done);
 }
 
 function closeFiles(state: LogState, done: Finished) {

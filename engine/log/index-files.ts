@@ -3,9 +3,14 @@ import type { EntryTable } from './entry-table.ts';
 import { fileSuffix } from './file-names.ts';
 import type { Finished } from './log-error.ts';
 import type { LogState } from './log-state.ts';
-import type { Segment } from './segment.ts';
+import type { Segment, SegmentIndexes } from './segment.ts';
 
 type NamedTable = readonly [suffix: string, table: EntryTable];
+
+/** Whether there are entries that no file holds. */
+export function hasTail({ offsets, times, transactions }: SegmentIndexes): boolean {
+  return [offsets, times, transactions].some(({ table }) => table.persistedCount < table.count);
+}
 
 /**
  * Writes the entries that a segment's index files lack. `.index` and `.timeindex` are always there, if only empty;

@@ -42,17 +42,23 @@ function deleteFirst(state: LogState, nowMs: number, done: LogDone<number>) {
 }
 
 /**
- * All segments are to go: an empty one is rolled, and its file is made before the others lose their names. Without it
+ * All segments are to go: an empty one is rolled, and its file is made for good before the others lose their names. Without it
  * the directory would not tell, after a crash, at which offset the log goes on. While a write is under way the last
  * segment stays, until the next time: to wait for writes with `flushes` held would be to wait the wrong way round.
  */
 function beginAnew(state: LogState, nowMs: number, done: Finished) {
   if (!state.writes.tryAcquire()) return done(null);
   const segment = rollSegment(state, state.logEndOffset, nowMs);
-  return state.disk.write(segment.file, 0, [new Uint8Array(0)], (error) => {
-    state.writes.release();
-    done(error);
-  });
+  return inOrder(
+    [
+      (next) => state.disk.write(segment.file, 0, [new Uint8Array(0)], next),
+      (next) => state.disk.syncDirectory(state.directory, next),
+    ],
+    (error) => {
+      state.writes.release();
+      done(error);
+    },
+  );
 }
 
 /** Retention by time asks from the oldest on, until one is young enough. */

@@ -171,6 +171,9 @@ export async function loadStorage(
   }
   const clusterId = verified(directories, found, nodeId);
   await refuseMisplacedLogs(directories);
+  // A process that was killed may have made names (these files, logs) and not yet made them durable: what is written
+  // below them from here on would go with them.
+  for (const disk of directories.disks) await promised<void>((done) => disk.syncDirectory('.', done));
   const directoryIds = new Map<string, DirectoryId>();
   const newDirectories: string[] = [];
   for (const disk of directories.disks) {

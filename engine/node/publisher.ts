@@ -17,6 +17,8 @@ export interface PublisherOptions {
   kraftVersion(): number;
   /** Messages to one shard arrive in order. */
   send(shard: ThreadIndex, message: PublisherMessage): void;
+  /** Asked before changes are published. False: they, and all after them, wait until `resume` is called. */
+  mayPublish?(changes: ImageChanges, resume: () => void): boolean;
   /** All shards have acted on the image up to and including `imageOffset`. Offsets rise. */
   published(imageOffset: Offset): void;
 }
@@ -33,6 +35,8 @@ export class Publisher {
   readonly #columns: ColumnPublisher;
   /** Null until `start`. */
   #jobs: Job[] | null = null;
+  /** What is next may not be published yet. */
+  #isHeld = false;
   #segmentsNumber = 0;
   /** Shards that have yet to acknowledge the segments sent last. */
   readonly #segmentsAwaited = new Set<ThreadIndex>();
@@ -96,8 +100,9 @@ export class Publisher {
   }
 
   #pump(): void {
-    while (this.#jobs !== null && this.#jobs.length > 0 && this.#segmentsAwaited.size === 0) {
+    while (this.#jobs !== null && this.#jobs.length > 0 && this.#segmentsAwaited.size === 0 && !this.#isHeld) {
       const job = this.#jobs[0];
+      if (job.kind === 'changes' && !this.#mayPublish(job.changes)) return;
       // Reckoned anew after every wait: the image may have moved on, and what is written is what it is now.
       const needs = job.kind === 'all' ? this.#columns.needsOfAll() : this.#columns.needsOf(job.changes);
       if (this.#sendSegments(this.#options.shared.reserve(needs))) return;
@@ -105,6 +110,15 @@ export class Publisher {
       const deltas = job.kind === 'all' ? this.#publishAll() : this.#publishChanges(job.changes);
       for (const [shard, delta] of deltas.entries()) this.#send(shard, delta);
     }
+  }
+
+  #mayPublish(changes: ImageChanges): boolean {
+    const resume = (): void => {
+      this.#isHeld = false;
+      this.#pump();
+    };
+    this.#isHeld = this.#options.mayPublish?.(changes, resume) === false;
+    return !this.#isHeld;
   }
 
   #publishAll(): ShardDelta[] {

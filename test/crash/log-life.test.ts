@@ -139,3 +139,29 @@ test('configurations of a topic act without a restart', async (t) => {
   assert.equal(code, 0);
   assert.ok(logAppendTimeMs >= before);
 });
+
+test('a topic that is made again does not begin where the deleted one of its name had begun', async (t) => {
+  const node = await startMillrace({}, t);
+  const before = await StorageClient.connect(node.port, t);
+  assert.equal(await before.createTopic('t'), 0);
+  assert.equal((await before.produce('t', 0, { count: 10 })).errorCode, 0);
+  assert.deepEqual(await before.deleteRecords('t', 0, 8), { code: 0, low: 8 });
+  // Now the checkpoint files say so.
+  await node.stop();
+  await node.restart();
+  const client = await StorageClient.connect(node.port, t);
+  assert.deepEqual(await client.deleteTopics(['t']), [0]);
+  assert.equal(
+    await eventually(async () => (await client.createTopic('t')) === 0 && 'made', 'it is made again'),
+    'made',
+  );
+  for (let n = 0; n < 3; n++) assert.equal((await client.produce('t', 0)).errorCode, 0);
+  await node.kill();
+  await node.restart();
+  const after = await StorageClient.connect(node.port, t);
+  assert.equal(await after.offset('t', 0, -2), 0);
+  assert.deepEqual(
+    (await after.read('t', 0)).map(({ offset }) => offset),
+    [0, 1, 2],
+  );
+});

@@ -5,7 +5,7 @@ import { type Disk, DiskError, type DiskFile, type Done } from '../../engine/bas
 import { systemClock } from '../../engine/io/clock.ts';
 import type { ShardTask } from '../../engine/node/shard-task.ts';
 import { runShardOver } from '../../workers/shard.ts';
-import { faultFile } from './fault-files.ts';
+import { faultFile, faultNow } from './fault-files.ts';
 import type { ForwardedOperation } from './forwarding-disk.ts';
 import { StallingDisk } from './stalling-disk.ts';
 
@@ -27,17 +27,19 @@ class FaultyDisk extends StallingDisk {
   }
 
   override write(file: DiskFile, positionBytes: number, buffers: readonly Uint8Array[], done: Done<number>): void {
-    if (!existsSync(faultFile(this.root, 'write'))) super.write(file, positionBytes, buffers, done);
-    else queueMicrotask(() => done(new DiskError('EIO', 'write', file.path), 0));
+    const code = faultNow(this.root, 'write');
+    if (code === null) super.write(file, positionBytes, buffers, done);
+    else queueMicrotask(() => done(new DiskError(code, 'write', file.path), 0));
   }
 
   override sync(file: DiskFile, done: Done<void>): void {
-    if (!existsSync(faultFile(this.root, 'sync'))) {
+    const code = faultNow(this.root, 'sync');
+    if (code === null) {
       super.sync(file, done);
       return;
     }
-    this.fail(`sync of ${file.path} failed: EIO`);
-    queueMicrotask(() => done(new DiskError('EIO', 'sync', file.path), undefined));
+    this.fail(`sync of ${file.path} failed: ${code}`);
+    queueMicrotask(() => done(new DiskError(code, 'sync', file.path), undefined));
   }
 
   protected override forward(operation: ForwardedOperation, run: () => void): void {

@@ -10,7 +10,7 @@ import { ClosedByBroker, WireClient } from './wire-client.ts';
 const produceVersion = 9;
 const initProducerIdVersion = 4;
 const recordsPerBatch = 3;
-const paddingBytes = 200;
+const defaultRecordBytes = 200;
 
 /** The node gave the partition up, as one does that shuts down: what was sent is to be sent again, later. */
 class LeaderGone extends Error {}
@@ -33,6 +33,7 @@ export interface LoadProducerOptions {
   readonly idempotent: boolean;
   /** At most 5 for an idempotent one. */
   readonly inFlight: number;
+  readonly recordBytes?: number;
 }
 
 /** Produces batches of numbered values to one partition with acks=all, over one connection, until it breaks. */
@@ -82,6 +83,13 @@ export class LoadProducer {
     }
   }
 
+  /** Sends again what is unanswered if it is idempotent, and nothing new; `run` goes on from there. */
+  async settle(port: number): Promise<void> {
+    this.#isEnding = true;
+    await this.run(port, () => {});
+    this.#isEnding = false;
+  }
+
   /** What is unanswered is sent again if it is idempotent; nothing new is begun. */
   end(): void {
     this.#isEnding = true;
@@ -103,12 +111,12 @@ export class LoadProducer {
   }
 
   async #send(client: WireClient, batch: Batch): Promise<void> {
-    const { name, topic, partition, idempotent } = this.options;
+    const { name, topic, partition, idempotent, recordBytes = defaultRecordBytes } = this.options;
     this.#unanswered.push(batch);
     const identity = { producerId: this.#producerId, producerEpoch: this.#producerEpoch, baseSequence: batch.sequence };
     const builder = new BatchBuilder(idempotent ? identity : {});
     const nowMs = Date.now();
-    for (const value of batch.values) builder.append(nowMs, null, Buffer.from(value.padEnd(paddingBytes)));
+    for (const value of batch.values) builder.append(nowMs, null, Buffer.from(value.padEnd(recordBytes)));
     const records = builder.build(checksum);
     const response = (await client.call(apiKey.Produce, produceVersion, {
       acks: -1,

@@ -25,7 +25,7 @@ export class RecordingDisk<M> extends ForwardingDisk {
 }
 
 function stepsOf(operation: ForwardedOperation): StoreStep[] {
-  const { path } = operation;
+  const path = operation.path === '.' ? '' : operation.path;
   switch (operation.kind) {
     case 'write': {
       const bytes = Uint8Array.from(Buffer.concat(operation.buffers));
@@ -50,9 +50,13 @@ function stepsOf(operation: ForwardedOperation): StoreStep[] {
         { kind: 'syncDirectory', path: parentOf(operation.to) },
         { kind: 'syncDirectory', path: parentOf(path) },
       ];
+    case 'makeDirectory':
+      return [
+        { kind: 'makeNames', path },
+        { kind: 'syncDirectory', path: parentOf(path) },
+      ];
     case 'sync':
     case 'remove':
-    case 'makeDirectory':
     case 'removeDirectory':
     case 'syncDirectory':
       return [{ kind: operation.kind, path }];
@@ -65,6 +69,8 @@ export interface CrashState<M> {
   readonly image: StoreImage;
   /** The last mark before the crash, and those before it. */
   readonly marks: readonly M[];
+  /** How many changes no fsync covered. */
+  readonly pendingChanges: number;
   /** Which state this is: enough to find it again. */
   readonly description: string;
 }
@@ -75,6 +81,10 @@ export interface CrashChoices {
   readonly maxDropped: number;
   /** States that drop some of the changes, a step; each single change first, then subsets by chance. */
   readonly dropsPerStep: number;
+  /** Where no more changes than these could be lost, all subsets up to `maxDropped` are dropped, one after the other. */
+  readonly allSubsetsUpTo?: number;
+  /** Chance, one in so many, that a step is looked at; every one unless given. */
+  readonly everyNthStep?: number;
 }
 
 /**
@@ -96,14 +106,43 @@ export function* crashStates<M>(
     }
     applyLoosely(store, entry);
     step++;
+    if (choices.everyNthStep !== undefined && choices.random.below(choices.everyNthStep) > 0) continue;
     const what = `after step ${step} (${entry.kind} ${'path' in entry ? entry.path : entry.to})`;
-    for (const [how, crash] of crashesNow(store.pendingChanges(), choices)) {
-      yield { image: store.crashed(crash), marks: [...marks], description: `${what}, ${how}` };
+    const pending = store.pendingChanges();
+    for (const [how, crash] of crashesNow(pending, choices)) {
+      const description = `${what}, ${how}`;
+      yield { image: store.crashed(crash), marks: [...marks], pendingChanges: pending.length, description };
     }
   }
 }
 
 /** A step that the file system refused changed nothing when it was recorded, and changes nothing now. */
+/**
+ * The disk as each process finds it that starts after the one before was killed: all that was done is there, and what no
+ * fsync covered may be lost yet.
+ */
+export function* kills<M>(
+  start: StoreImage,
+  recorded: readonly Recorded<M>[],
+  everyNthStep: number,
+): Generator<{ readonly store: SimulatedStore; readonly marks: readonly M[]; readonly description: string }> {
+  for (let count = 1; count <= recorded.length; count += everyNthStep) {
+    const entry = recorded[count - 1]!;
+    if (entry.kind === 'mark') continue;
+    const store = new SimulatedStore(start);
+    const marks: M[] = [];
+    for (const done of recorded.slice(0, count)) {
+      if (done.kind === 'mark') marks.push(done.mark);
+      else applyLoosely(store, done);
+    }
+    yield {
+      store,
+      marks,
+      description: `killed at ${count} (${entry.kind} ${'path' in entry ? entry.path : entry.to})`,
+    };
+  }
+}
+
 function applyLoosely(store: SimulatedStore, step: StoreStep): void {
   try {
     store.apply(step);
@@ -132,7 +171,12 @@ function* crashesNow(pending: readonly PendingChange[], choices: CrashChoices): 
   ];
 }
 
-function* dropSets(count: number, { random, maxDropped, dropsPerStep }: CrashChoices): Generator<Set<number>> {
+function* dropSets(count: number, choices: CrashChoices): Generator<Set<number>> {
+  const { random, maxDropped, dropsPerStep, allSubsetsUpTo = 0 } = choices;
+  if (count <= allSubsetsUpTo) {
+    yield* subsets(count, maxDropped, 0);
+    return;
+  }
   if (count <= dropsPerStep) {
     for (let index = 0; index < count; index++) yield new Set([index]);
   }
@@ -141,6 +185,14 @@ function* dropSets(count: number, { random, maxDropped, dropsPerStep }: CrashCho
     const dropped = new Set<number>();
     while (dropped.size < size) dropped.add(random.below(count));
     yield dropped;
+  }
+}
+
+/** All sets of 1 to `most` of the numbers from `first` to below `count`. */
+function* subsets(count: number, most: number, first: number): Generator<Set<number>> {
+  for (let index = first; most > 0 && index < count; index++) {
+    yield new Set([index]);
+    for (const others of subsets(count, most - 1, index + 1)) yield new Set([index, ...others]);
   }
 }
 

@@ -31,6 +31,8 @@ export interface SimulatedDiskOptions {
   readonly files?: Readonly<Record<string, Uint8Array>>;
   /** Directories at the start, besides those of the files. */
   readonly directories?: readonly string[];
+  /** What lies behind the disk, with all that is not durable yet; in place of `files` and `directories`. */
+  readonly store?: SimulatedStore;
   /** Asked before each operation. */
   readonly fault?: (operation: DiskOperation) => Fault | null;
   /** Bytes of all files together, over which a write is ENOSPC. */
@@ -60,7 +62,8 @@ export class SimulatedDisk implements Disk {
   constructor(options: SimulatedDiskOptions = {}) {
     this.#options = options;
     this.root = options.root ?? '/simulated';
-    this.#store = new SimulatedStore({ files: options.files ?? {}, directories: options.directories ?? [] });
+    const image = { files: options.files ?? {}, directories: options.directories ?? [] };
+    this.#store = options.store ?? new SimulatedStore(image);
   }
 
   isOnline(): boolean {

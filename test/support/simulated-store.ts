@@ -21,6 +21,8 @@ export type StoreStep =
   | { readonly kind: 'move'; readonly from: string; readonly to: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'makeDirectory'; readonly path: string }
+  /** Without what makes the names durable. */
+  | { readonly kind: 'makeNames'; readonly path: string }
   | { readonly kind: 'removeDirectory'; readonly path: string }
   | { readonly kind: 'syncDirectory'; readonly path: string };
 
@@ -95,6 +97,9 @@ export class SimulatedStore {
         break;
       case 'remove':
         this.#remove(step.path);
+        break;
+      case 'makeNames':
+        this.#makeDirectories(step.path);
         break;
       case 'makeDirectory':
         if (this.get(step.path)?.isDirectory === false) throw new DiskError('EEXIST', 'makeDirectory', step.path);
@@ -197,10 +202,16 @@ export class SimulatedStore {
   }
 
   #syncNames(directory: string): void {
-    const later: NameChange[] = [];
+    let later: NameChange[] = [];
     for (const change of this.#nameChanges) {
-      if (directoriesOf(change).includes(directory)) this.#durableNames.apply(change);
-      else later.push(change);
+      if (!directoriesOf(change).includes(directory)) {
+        later.push(change);
+        continue;
+      }
+      this.#durableNames.apply(change);
+      // What was done in a directory before it got another name is done there still.
+      if (change.kind === 'move') later = later.map((earlier) => movedWith(earlier, change));
+      if (change.kind === 'unlink') later = later.filter((earlier) => !isUnder(pathOf(earlier), change.path));
     }
     this.#nameChanges = later;
   }
@@ -217,6 +228,20 @@ export class SimulatedStore {
     }
     return made;
   }
+}
+
+function pathOf(change: NameChange): string {
+  return change.kind === 'move' ? change.from : change.path;
+}
+
+function isUnder(path: string, directory: string): boolean {
+  return path.startsWith(`${directory}/`);
+}
+
+function movedWith(change: NameChange, { from, to }: { readonly from: string; readonly to: string }): NameChange {
+  const moved = (path: string): string => (isUnder(path, from) ? to + path.slice(from.length) : path);
+  if (change.kind === 'move') return { kind: 'move', from: moved(change.from), to: moved(change.to) };
+  return { ...change, path: moved(change.path) };
 }
 
 /** Cuts a write at a sector of 512 bytes or a page of 4 KiB; half of the time it is whole. */

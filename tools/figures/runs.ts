@@ -25,11 +25,10 @@ export function readRuns(directory = join(repositoryRoot, 'results')): Run[] {
   return files.sort().flatMap((name) => parseRuns(readFileSync(join(directory, name), 'utf8')));
 }
 
+/** Runs of crash tests measure nothing and have no summary. */
 export function parseRuns(text: string): Run[] {
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Run);
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return lines.map((line) => JSON.parse(line) as Run).filter((run) => run.summary !== undefined);
 }
 
 /** For each workload the newest run of enough rounds, or the newest of all. Runs without us are left out. */

@@ -86,8 +86,8 @@ export async function remove(path: string): Promise<void> {
 }
 
 export async function makeDirectory(path: string): Promise<void> {
-  const first = await fs.mkdir(path, { recursive: true });
-  if (first === undefined) return;
+  // One that is there already may be the work of a process that was killed before it made the name durable.
+  const first = (await fs.mkdir(path, { recursive: true })) ?? path;
   // Every name that is new lies in the parent of `first` or below, on the way to `path`.
   for (let parent = dirname(path); parent.length >= dirname(first).length; parent = dirname(parent)) {
     await syncDirectory(parent);

@@ -21,6 +21,7 @@ import { checksum } from '../../../../native-bindings/checksum.ts';
 import { metadataCodec, openNode, testVoter, until } from '../../../support/metadata-log-fixture.ts';
 import { SeededRandom } from '../../../support/seeded-random.ts';
 import { SimulatedDisk } from '../../../support/simulated-disk.ts';
+import { SimulatedStore } from '../../../support/simulated-store.ts';
 import { SteppedClock } from '../../../support/stepped-clock.ts';
 
 const environment = { clock: new SteppedClock(), random: new SeededRandom(7), checksum, codec: metadataCodec };
@@ -127,6 +128,20 @@ test('a crash at any operation of formatting leaves what can be formatted or loa
     const loaded = await loadStorage(directories, 1, environment);
     assert.equal(loaded.directoryIds.size, 2);
   }
+});
+
+test('what a killed process left formatted and not durable is durable when the next one goes on', async () => {
+  const formatted = twoDirectories();
+  const { clusterId } = await formatStorage(formatted, standalone, environment);
+  const properties = formatted.metadata.contents()['meta.properties']!;
+  const store = new SimulatedStore({ files: {}, directories: [] });
+  store.apply({ kind: 'write', path: 'meta.properties', positionBytes: 0, bytes: properties });
+  store.apply({ kind: 'sync', path: 'meta.properties' });
+  const disk = new SimulatedDisk({ root: '/d1', store });
+  assert.deepEqual(disk.crash({ survives: () => false }).contents(), {}, 'its name is not durable');
+  await loadStorage({ disks: [disk], metadata: disk }, 1, environment);
+  const after = disk.crash({ survives: () => false });
+  assert.equal((await loadStorage({ disks: [after], metadata: after }, 1, environment)).clusterId, clusterId);
 });
 
 test('what is not this node is refused with one line', async () => {

@@ -144,3 +144,18 @@ it('stalls again and again, and keeps the order', async () => {
   await calls.write(file, 4, text('y'));
   assert.equal(disk.stalledOperations, 3);
 });
+
+it('keeps what was made in a directory with it, and not with one that has its name later', async () => {
+  const disk = new SimulatedDisk();
+  const calls = new DiskCalls(disk);
+  const all = { survives: () => true };
+  await calls.makeDirectory('a');
+  await calls.write(disk.file('a/old'), 0, text('x'));
+  await calls.rename('a', 'gone');
+  await calls.makeDirectory('a');
+  assert.deepEqual(shown(disk.crash(all)), { 'gone/old': 'x' });
+  await calls.removeDirectory('gone');
+  await calls.syncDirectory('');
+  await calls.makeDirectory('gone');
+  assert.deepEqual(shown(disk.crash(all)), {});
+});

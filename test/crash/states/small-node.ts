@@ -1,0 +1,205 @@
+/** What a node does with one log directory, without its threads: the real parts, one after the other, on any Disk. */
+import assert from 'node:assert/strict';
+import type { Disk } from '../../../engine/base/disk.ts';
+import { LogCheckpoints } from '../../../engine/coordinator/log-checkpoints.ts';
+import {
+  markCleanShutdown,
+  type NodeDirectory,
+  readCleanShutdown,
+  removeCleanShutdown,
+} from '../../../engine/coordinator/log-directories.ts';
+import { LogFinder } from '../../../engine/coordinator/log-finder.ts';
+import { StaleCheckpoints } from '../../../engine/coordinator/stale-checkpoints.ts';
+import { defaultLogConfig, type LogConfig } from '../../../engine/log/config.ts';
+import { plainRecordWalk } from '../../../engine/log/validation/walk-records.ts';
+import { MetadataNeeds } from '../../../engine/metadata/columns/metadata-needs.ts';
+import { SharedMetadata, SharedMetadataWriter } from '../../../engine/metadata/columns/shared-metadata.ts';
+import { encodeTopicConfig } from '../../../engine/metadata/topic-config-bytes.ts';
+import type { Partition } from '../../../engine/replica/partition.ts';
+import { ShardReplicas } from '../../../engine/replica/shard-replicas.ts';
+import { finished, type LogFixture, logFixture } from '../../support/log-fixture.ts';
+import { validationConfig } from '../../support/validation-config.ts';
+
+export interface SmallTopic {
+  readonly name: string;
+  readonly id: string;
+  readonly partitions: number;
+}
+
+const partitionState = {
+  leader: 1,
+  leaderEpoch: 0,
+  partitionEpoch: 0,
+  replicas: [1],
+  isr: [1],
+  elr: [],
+  lastKnownElr: [],
+  removingReplicas: [],
+  addingReplicas: [],
+  directories: ['AAAAAAAAAAAAAAAAAAAAAg'],
+  leaderRecoveryState: 0,
+};
+
+export class SmallNode {
+  readonly fixture: LogFixture = logFixture();
+  readonly #writer = new SharedMetadataWriter({ rowsPerSegment: 64, bytesSegmentBytes: 4096, topicBuckets: 16 });
+  readonly #metadata: SharedMetadata;
+  readonly #directory: NodeDirectory;
+  readonly #checkpoints: LogCheckpoints;
+  readonly #stale = new StaleCheckpoints((topics) => this.#checkpoints.write(undefined, topics));
+  readonly #unsubmitted = new Set<{ submit(): void }>();
+  readonly #config: LogConfig;
+  #replicas!: ShardReplicas;
+  #offset = 0;
+
+  private constructor(disk: Disk, topics: readonly SmallTopic[], config: Partial<LogConfig>) {
+    this.#config = { ...defaultLogConfig, ...config };
+    this.#metadata = new SharedMetadata(this.#writer.describe());
+    for (const topic of topics) this.#publish(topic);
+    const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
+    this.#directory = { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
+    this.#checkpoints = new LogCheckpoints([this.#directory], this.#metadata, this.fixture.logger);
+  }
+
+  /** The metadata are known, as the metadata log has them. */
+  static async start(disk: Disk, topics: readonly SmallTopic[], config: Partial<LogConfig>): Promise<SmallNode> {
+    const node = new SmallNode(disk, topics, config);
+    // As loadStorage does.
+    await finished((done) => disk.syncDirectory('.', done));
+    await readCleanShutdown(node.#directory);
+    await removeCleanShutdown(node.#directory);
+    let next = 0;
+    const hex = (): string => String(next++).padStart(32, '0');
+    const finder = new LogFinder([node.#directory], node.#metadata, node.#checkpoints, node.fixture.logger, hex);
+    await finder.find();
+    await finder.removeDeleted();
+    node.#replicas = node.#makeReplicas();
+    if (!node.#directory.isClean) node.#recover(topics);
+    return node;
+  }
+
+  /** What a broker does in the background; without it no clean stop may be claimed. */
+  #recover(topics: readonly SmallTopic[]): void {
+    for (const { name, partitions } of topics) {
+      for (let partition = 0; partition < partitions; partition++) {
+        if (this.#replicas.needsRecovery(this.#row(name, partition))) this.partition(name, partition);
+      }
+    }
+  }
+
+  #makeReplicas(): ShardReplicas {
+    const { environment, clock, logger } = this.fixture;
+    const settings = { log: this.#config, validation: validationConfig(), minInsyncReplicas: 1 };
+    return new ShardReplicas({
+      nodeId: 1,
+      shard: 0,
+      shards: 1,
+      metadata: this.#metadata,
+      environment,
+      directories: [
+        {
+          disk: this.#directory.disk,
+          isClean: this.#directory.isClean,
+          logs: new Int32Array(this.#directory.logsWord),
+        },
+      ],
+      host: {
+        clock,
+        logger,
+        checksum: environment.checksum,
+        recordWalk: plainRecordWalk,
+        compression: environment.compression,
+        jobs: { checkCompressed: () => assert.fail('nothing is compressed here') },
+        settingsOf: () => settings,
+        needsSubmit: (submittable) => this.#unsubmitted.add(submittable),
+        fileDeleteDelayMs: () => 60_000,
+        isCordoned: () => false,
+        countAppended: () => {},
+      },
+    });
+  }
+
+  /** As the publisher does: what a topic of that name left in the checkpoint files goes first. */
+  async create(made: SmallTopic): Promise<void> {
+    const changes = { createdTopics: new Map([[made.id, made]]), removedTopics: new Map() };
+    await new Promise<void>((resolve) => {
+      if (this.#stale.mayPublish(changes, resolve)) resolve();
+    });
+    this.#publish(made);
+  }
+
+  #publish({ name, id, partitions }: SmallTopic): void {
+    const topic = { name, id, isInternal: false, config: encodeTopicConfig(new Map()) };
+    const states = Array.from({ length: partitions }, () => partitionState);
+    const needs = new MetadataNeeds();
+    needs.addTopic(topic, states);
+    for (const segment of this.#writer.reserve(needs)) this.#metadata.addSegment(segment);
+    this.#writer.createTopic(topic, states);
+  }
+
+  /** The topic's metadata go, and then its files. */
+  remove({ name, id, partitions }: SmallTopic): void {
+    const gone = { topic: { name, id }, partitions: undefined };
+    const changes = { createdTopics: new Map(), removedTopics: new Map([[id, gone]]) };
+    assert.ok(this.#stale.mayPublish(changes, () => {}));
+    const topicRow = this.#metadata.topics.findByNameString(name);
+    const topicId = this.#metadata.topics.idOf(topicRow);
+    const removed = Array.from({ length: partitions }, (_, partition) => ({
+      row: this.#row(name, partition),
+      topic: name,
+      topicId,
+      partition,
+      topicDeleted: true,
+    }));
+    this.#writer.removeTopic(topicRow, ++this.#offset);
+    for (const each of removed) this.#replicas.remove(each);
+    this.#writer.reclaim(this.#offset);
+  }
+
+  /** Appends as a produce does; the batch's offset. */
+  append(topic: string, partition: number, bytes: Uint8Array): number {
+    let answer: { code: number; offset: number } | null = null;
+    const sink = { appended: (_tag: number, code: number, offset: number) => void (answer = { code, offset }) };
+    const row = this.#row(topic, partition);
+    const generation = this.#metadata.partitions.topicGeneration(row);
+    this.#replicas.append(row, generation, bytes, 0, bytes.length, -1, sink, 0);
+    for (const submittable of this.#unsubmitted) submittable.submit();
+    this.#unsubmitted.clear();
+    assert.notEqual(answer, null, 'a disk that answers at once is done at once');
+    const { code, offset } = answer!;
+    assert.equal(code, 0, `append to ${topic}-${partition}: error ${code}`);
+    return offset;
+  }
+
+  async flush(topic: string, partition: number): Promise<number> {
+    const { log } = this.partition(topic, partition);
+    const endOffset = log.logEndOffset;
+    await finished((done) => log.flush(done));
+    this.partition(topic, partition).publishRecoveryPoint();
+    return endOffset;
+  }
+
+  partition(topic: string, partition: number): Partition {
+    const row = this.#row(topic, partition);
+    const found = this.#replicas.find(row, this.#metadata.partitions.topicGeneration(row));
+    assert.ok(typeof found !== 'number' && found.hasLog, `${topic}-${partition} cannot be opened`);
+    return found;
+  }
+
+  writeCheckpoints(): Promise<void> {
+    return this.#checkpoints.write();
+  }
+
+  /** A clean shutdown. */
+  async stop(): Promise<void> {
+    const failed = await new Promise<ReadonlySet<number>>((resolve) => this.#replicas.close(resolve));
+    assert.equal(failed.size, 0);
+    await this.writeCheckpoints();
+    await markCleanShutdown(this.#directory, 7);
+  }
+
+  #row(topic: string, partition: number): number {
+    const topicRow = this.#metadata.topics.findByNameString(topic);
+    return this.#metadata.topics.partitionRow(topicRow, partition);
+  }
+}

@@ -39,6 +39,7 @@ import {
 type ListenerName = 'broker' | 'controller';
 
 const casesPerCheck = 100;
+const mostAtOnce = 9;
 const apiVersionsKey = 18;
 const produceKey = 0;
 /** A wait that is shorter is waited for; a longer one ends when its client goes. */
@@ -99,7 +100,7 @@ class RequestRound implements FuzzRound {
     if (this.client === undefined || this.client.isDestroyed || random.oneIn(50)) this.reconnect(random);
     const kind = pickWeighted(random, { made: 60, recorded: 12, header: 5, size: 3, rubbish: 2, many: 10, cut: 8 });
     if (kind === 'size') return this.lieAboutSize(random);
-    const count = kind === 'many' ? 2 + random.below(8) : 1;
+    const count = kind === 'many' ? 2 + random.below(mostAtOnce - 1) : 1;
     const sent = Array.from({ length: count }, () => this.frameOf(kind, random));
     const bytes = Buffer.concat(sent.map(({ frame }) => withSize(frame)));
     if (kind === 'cut') await this.cutShort(bytes, random);
@@ -170,7 +171,10 @@ class RequestRound implements FuzzRound {
   private async deliver(client: FakeClient, bytes: Uint8Array, random: SeededRandom): Promise<void> {
     const pieceBytes = random.oneIn(3) ? 1 + random.below(64) : bytes.length;
     for (let at = 0; at < bytes.length && !client.isDestroyed; ) {
-      if (client.isPaused) await this.waitOut(() => !client.isPaused || client.isDestroyed);
+      // What is in flight may be fetches that wait one after the other.
+      for (let rounds = mostAtOnce; rounds > 0 && client.isPaused && !client.isDestroyed; rounds--) {
+        await this.waitOut(() => !client.isPaused || client.isDestroyed);
+      }
       if (client.isPaused) client.close();
       else at += client.sendWhileRead(bytes.subarray(at), pieceBytes);
     }

@@ -22,7 +22,7 @@ function parsed(bytes: Uint8Array): PartitionOffset[] | null {
   return isGood ? entries : null;
 }
 
-test('"-0" is 0', () => {
+test('minus zero is 0', () => {
   assert.ok(Object.is(parseInteger('-0', 0, 9), 0));
   assert.deepEqual(parsed(encodeText('0\n1\na 0 -0\n')), [{ topic: 'a', partition: 0, offset: 0 }]);
 });

@@ -45,17 +45,11 @@ export class ConnectionCounts {
   enter(address: string): string | undefined {
     const { maxConnections, maxConnectionsPerIp, perIpOverrides } = this.limits();
     const ip = plainAddress(address);
-    if (this.add(0, 1) >= maxConnections) {
-      this.add(0, -1);
-      return 'max.connections';
-    }
     const bucket = bucketOf(ip);
-    if (this.add(bucket, 1) >= (perIpOverrides.get(ip) ?? maxConnectionsPerIp)) {
-      this.add(bucket, -1);
-      this.add(0, -1);
-      return 'max.connections.per.ip';
-    }
-    return undefined;
+    if (!this.addBelow(bucket, perIpOverrides.get(ip) ?? maxConnectionsPerIp)) return 'max.connections.per.ip';
+    if (this.addBelow(0, maxConnections)) return undefined;
+    this.add(bucket, -1);
+    return 'max.connections';
   }
 
   leave(address: string): void {
@@ -63,9 +57,22 @@ export class ConnectionCounts {
     this.add(bucketOf(plainAddress(address)), -1);
   }
 
-  private add(at: number, amount: number): number {
+  private add(at: number, amount: number): void {
     Atomics.add(this.words, this.own + at, amount);
-    return Atomics.add(this.words, at, amount);
+    Atomics.add(this.words, at, amount);
+  }
+
+  /** A connection that is refused is not counted for a moment, in which another shard would refuse one that fits. */
+  private addBelow(at: number, limit: number): boolean {
+    for (let count = Atomics.load(this.words, at); count < limit; ) {
+      const found = Atomics.compareExchange(this.words, at, count, count + 1);
+      if (found === count) {
+        Atomics.add(this.words, this.own + at, 1);
+        return true;
+      }
+      count = found;
+    }
+    return false;
   }
 }
 

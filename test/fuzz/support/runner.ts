@@ -57,10 +57,12 @@ export async function runRound(target: FuzzTarget, seed: number, round: number, 
       const outcome = world.run(randomOf(target, seed, round, number));
       if ((outcome instanceof Promise ? await outcome : outcome).decoded) decoded += 1;
     }
-    await world.end();
+    await world.end?.();
     return { cases: number, decoded, failure: undefined };
   } catch (error) {
     return { cases: number + 1, decoded, failure: describe(target, seed, round, number, error) };
+  } finally {
+    world?.close?.();
   }
 }
 

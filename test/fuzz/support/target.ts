@@ -10,8 +10,10 @@ export interface CaseOutcome {
 export interface FuzzRound {
   /** Throws FuzzFailure, or whatever the code under test threw. */
   run(random: SeededRandom): CaseOutcome | Promise<CaseOutcome>;
-  /** Looks at what only the end of a round shows, and lets its memory go. */
-  end(): void | Promise<void>;
+  /** Looks at what only the end of a round shows. */
+  end?(): void | Promise<void>;
+  /** Lets its memory go, also after a failure. */
+  close?(): void;
 }
 
 export interface FuzzTarget {

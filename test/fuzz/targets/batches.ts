@@ -58,7 +58,6 @@ export const batchesTarget: FuzzTarget = {
     const batches = await maker;
     return {
       run: (random) => runBatch(batches.make(random), random),
-      end: () => {},
     };
   },
 };

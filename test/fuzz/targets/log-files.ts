@@ -88,7 +88,6 @@ export const logFilesTarget: FuzzTarget = {
           throw error;
         }
       },
-      end: () => {},
     };
   },
 };

@@ -97,7 +97,6 @@ export const metadataFilesTarget: FuzzTarget = {
           throw error;
         }
       },
-      end: () => {},
     };
   },
 };

@@ -112,6 +112,9 @@ class RequestRound implements FuzzRound {
 
   async end(): Promise<void> {
     await this.check();
+  }
+
+  close(): void {
     this.node.close();
   }
 

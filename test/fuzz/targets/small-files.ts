@@ -201,7 +201,6 @@ export const smallFilesTarget: FuzzTarget = {
         throw new FuzzFailure(`${kind.name}: ${hex(bytes)}`, { cause: error });
       }
     },
-    end: () => {},
   }),
 };
 

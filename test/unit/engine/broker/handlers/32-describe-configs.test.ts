@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { messageLimits } from '#engine/base/limits.ts';
 import { configResourceType } from '#engine/broker/config-resource-types.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import { apiKey } from '#engine/protocol/generated/api-rows.js';
@@ -155,4 +156,25 @@ test('empty names and types that do not exist are invalid, one by one', async ()
   const codes = results.map(({ errorCode: code }) => code);
   assert.deepEqual(codes.slice(0, 6), new Array(6).fill(errorCode.INVALID_REQUEST));
   assert.equal(codes[6], 0);
+});
+
+test('what one answer does not hold is INVALID_REQUEST, however often and of whatever it is asked', async () => {
+  const broker = new FakeBroker();
+  for (const [type, name] of [
+    [brokerType, '1'],
+    [group, 'any'],
+  ] as const) {
+    const [one] = await describe(broker, 4, [resource(type, name)]);
+    const each = one!.configs.length;
+    const most = Math.ceil(messageLimits.describedConfigs / each);
+    const results = await describe(broker, 4, new Array<Resource>(most + 50).fill(resource(type, name)));
+    assert.deepEqual(
+      results.slice(most - 1, most + 1).map(({ errorCode: code, configs }) => [code, configs.length]),
+      [
+        [0, each],
+        [errorCode.INVALID_REQUEST, 0],
+      ],
+    );
+    assert.equal(results.filter(({ errorCode: code }) => code !== 0).length, 50);
+  }
 });

@@ -237,6 +237,8 @@ export const logLimits = {
 export const controllerListenerLimits = {
   /** Request bytes that have come and are not handled, unless `queued.max.request.bytes` says otherwise. */
   requestBytes: 64 * mib,
+  /** Their descriptors come out of what is kept for everything but clients and logs (engine/io/open-files). */
+  connections: 256,
 } as const;
 
 /** The metadata log (engine/node/raft-driver). */

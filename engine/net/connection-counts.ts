@@ -12,6 +12,8 @@ export interface ConnectionLimits {
   readonly maxConnectionsPerIp: number;
   /** `max.connections.per.ip.overrides`. */
   readonly perIpOverrides: ReadonlyMap<string, number>;
+  /** Sockets for which there are descriptors. */
+  readonly ceiling: number;
 }
 
 export class ConnectionCounts {
@@ -43,13 +45,13 @@ export class ConnectionCounts {
 
   /** Counts a connection in; answers the limit that forbids it, or undefined. */
   enter(address: string): string | undefined {
-    const { maxConnections, maxConnectionsPerIp, perIpOverrides } = this.limits();
+    const { maxConnections, maxConnectionsPerIp, perIpOverrides, ceiling } = this.limits();
     const ip = plainAddress(address);
     const bucket = bucketOf(ip);
     if (!this.addBelow(bucket, perIpOverrides.get(ip) ?? maxConnectionsPerIp)) return 'max.connections.per.ip';
-    if (this.addBelow(0, maxConnections)) return undefined;
+    if (this.addBelow(0, Math.min(maxConnections, ceiling))) return undefined;
     this.add(bucket, -1);
-    return 'max.connections';
+    return maxConnections <= ceiling ? 'max.connections' : 'open files';
   }
 
   leave(address: string): void {

@@ -7,6 +7,7 @@ import { apiRow } from '#engine/protocol/api-table.ts';
 import { Writer } from '#engine/protocol/writer.ts';
 import { batchOf, createTopic, produce, produceMessage, readAll, versions } from '../support/client-calls.ts';
 import { EmbeddedNode, holdings } from '../support/embedded-node.ts';
+import { startMillrace } from '../support/millrace.ts';
 import { PipelinedClient, requestFrame } from '../support/pipelined-client.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 
@@ -202,6 +203,47 @@ test('a flood of connections beyond max.connections is turned away, and those wi
   for (const client of within) client.close();
   await until(() => node.node.counters().openConnections === 0);
   assert.deepEqual(holdings(await node.quietStats()), before);
+});
+
+test('a flood that would use up all open files leaves the log its own', async (t) => {
+  const openFiles = 900;
+  const most = (openFiles - 512) / 2;
+  const node = await startMillrace({ openFiles }, t);
+  await createTopic(node.port, 'before', 2);
+  const client = await PipelinedClient.connect(node.port);
+  await client.call(18, 3, aboutUs);
+  const flood = await Promise.all(Array.from({ length: 1200 }, () => openSocket(node.port)));
+  const hello = await frameOf(18, 3, aboutUs);
+  const answered = await Promise.all(
+    flood.map((socket) => {
+      const outcome = new Promise<boolean>((resolve) => {
+        socket.once('data', () => resolve(true)).once('close', () => resolve(false));
+      });
+      socket.write(hello);
+      return outcome;
+    }),
+  );
+  const accepted = answered.filter(Boolean).length;
+  // The client's own counts, and perhaps still the one that made the topic.
+  assert.ok(accepted === most - 1 || accepted === most - 2, `${accepted} of ${most} were accepted`);
+  // Files that nobody has opened yet.
+  for (const partition of [0, 1]) {
+    const answer = await produce(client, [{ topic: 'before', partition, records: batchOf([Buffer.from('x')]) }]);
+    assert.equal(answer.responses[0]!.partitionResponses[0]!.errorCode, 0);
+  }
+  for (const socket of flood) socket.destroy();
+  await until(async () => {
+    const late = await PipelinedClient.connect(node.port);
+    const isServed = await late.call(18, 3, aboutUs).then(
+      () => true,
+      () => false,
+    );
+    late.close();
+    return isServed;
+  });
+  assert.equal((await readAll(node.port, 'before', 0)).length, 1);
+  client.close();
+  await node.stop();
 });
 
 async function until(condition: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {

@@ -66,6 +66,7 @@ export class ShardGroup {
             metrics: Metrics.allocate(),
             heapBudget,
             connectionCounts,
+            connectionCeiling: 100_000,
             pulses,
             properties,
             cluster: { clusterId: 'test', brokers: [], features: [], featuresEpoch: -1 },

@@ -4,6 +4,7 @@
  * many at once.
  */
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiVersionsResponse } from '#engine/protocol/generated/api-versions-response.js';
 import { Reader } from '#engine/protocol/reader.ts';
 import { holdings } from '../../support/embedded-node.ts';
@@ -196,6 +197,11 @@ class RequestRound implements FuzzRound {
     await this.node.settle(isDone);
     for (let rounds = sent.length; rounds > 0 && !isDone(); rounds--) await this.waitOut(isDone);
     if (!isDone() && sent.some(waitsLong)) client.close();
+    // A thread of the pool may be at work (zstd is compressed there), which no turn hurries.
+    for (let looks = 0; looks < 200 && !isDone(); looks++) {
+      await sleep(5);
+      await this.node.settle(isDone);
+    }
     if (!isDone()) {
       const wants = sent.map(({ frame }) => hex(frame.subarray(0, 4000))).join(' ');
       throw new FuzzFailure(`no answer and no end of the connection: ${wants}`);

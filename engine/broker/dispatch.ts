@@ -1,6 +1,6 @@
 import type { Logger } from '../base/logger.ts';
 import type { ApiRow } from '../protocol/api-table.ts';
-import { encodeAnswer } from '../protocol/encode-answer.ts';
+import { encodeAnswer, isTooLong } from '../protocol/encode-answer.ts';
 import { Reader } from '../protocol/reader.ts';
 import type { Init } from '../protocol/types.ts';
 import type { Writer } from '../protocol/writer.ts';
@@ -140,7 +140,7 @@ export function decodedRow<Req, Res>(
         try {
           context.answerEncoded((writer) => encodeAnswer(response, writer, answer, context.version));
         } catch (error) {
-          if (isProtocolError(error)) context.exchange.abort(`no answer can be written: ${error.message}`);
+          if (isTooLong(error)) context.exchange.abort(`no answer can be written: ${error.message}`);
           else fail(context, error);
         }
       });

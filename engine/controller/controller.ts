@@ -6,7 +6,7 @@ import type { MetadataImage } from '../metadata/image/metadata-image.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
 import { metadataVersionFeature } from '../metadata/record-versions.ts';
-import { encodeAnswer } from '../protocol/encode-answer.ts';
+import { encodeAnswer, isTooLong } from '../protocol/encode-answer.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import { Reader } from '../protocol/reader.ts';
@@ -188,17 +188,16 @@ export class Controller {
     this.#decide(call, version, request, from, timeoutMs, respond);
   }
 
-  /** Null where what the client sent cannot be told it back: bytes that were no UTF-8 grew when they were read. */
+  /** Null where no answer can be written: bytes of the client's that were no UTF-8 grew when they were read. */
   #encode(call: ApiCall, response: object, version: number, from: RequestContext): Uint8Array | null {
+    const { logger } = this.#options;
     const writer = new Writer();
     try {
       encodeAnswer(call.response, writer, response, version);
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      this.#options.logger.warn(
-        { ...from, version, error: error.message },
-        'an answer of the controller cannot be written',
-      );
+      const message = 'an answer of the controller cannot be written';
+      if (isTooLong(error)) logger.warn({ ...from, version, error: error.message }, message);
+      else logger.error({ ...from, version, error }, message);
       return null;
     }
     return writer.toBytes();

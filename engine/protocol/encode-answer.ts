@@ -17,10 +17,15 @@ export function encodeAnswer<T>(codec: AnswerEncoder<T>, writer: Writer, answer:
   try {
     codec.encode(writer, answer, version);
   } catch (error) {
-    if (!(error instanceof ProtocolError) || error.reason !== 'bad-length') throw error;
+    if (!isTooLong(error)) throw error;
     writer.reset();
     codec.encode(writer, withShortMessages(answer) as T, version);
   }
+}
+
+/** What the client sent was too long to be told back, and nothing is wrong with us. */
+export function isTooLong(error: unknown): error is ProtocolError {
+  return error instanceof ProtocolError && error.reason === 'bad-length';
 }
 
 function withShortMessages(value: unknown): unknown {

@@ -41,6 +41,7 @@ type ListenerName = 'broker' | 'controller';
 
 const casesPerCheck = 100;
 const mostAtOnce = 9;
+const betweenChecksMs = 60_000;
 const apiVersionsKey = 18;
 const produceKey = 0;
 /** A wait that is shorter is waited for; a longer one ends when its client goes. */
@@ -264,9 +265,18 @@ class RequestRound implements FuzzRound {
   private async check(): Promise<void> {
     if (this.client !== undefined && !this.client.isDestroyed) this.client.close();
     this.client = undefined;
+    await this.passTime();
     await checkSteady(this.node);
     if (this.listenerName === 'controller') await this.askApis();
     assert.deepEqual(await this.holds(), this.held);
+  }
+
+  /** What time alone brings about, as retention, acts on whatever the requests have left. */
+  private async passTime(): Promise<void> {
+    const { group } = this.node;
+    group.clock.advance(betweenChecksMs);
+    for (const shard of group.shards) shard.tick();
+    await this.node.settle(() => false, 10);
   }
 
   private async holds(): Promise<object[]> {

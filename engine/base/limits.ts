@@ -113,6 +113,8 @@ export const limits = {
   itemsPerQuestion: 4096,
   /** Producers of a partition that one answer lists; the rest is asked for again. */
   producersPerAnswer: 8192,
+  /** Producers that one DescribeProducers gets once more, of partitions that it names again. */
+  producersRepeated: 64 * 1024,
   /** InitProducerId requests of a shard that wait for a block of ids; more are told to come again. */
   waitingForProducerIds: 4096,
 } as const;
@@ -138,6 +140,11 @@ export const messageLimits = {
    * tools stay far below it.
    */
   elements: 1 << 21,
+  /**
+   * Settings that one answer to DescribeConfigs holds, the settings of 7,000 topics: a resource takes a few bytes to ask
+   * for and, with its synonyms and documentation, 50 KB to answer. Resources beyond are answered INVALID_REQUEST.
+   */
+  describedConfigs: 1 << 18,
 } as const;
 
 /** Compressed record batches, which say nothing true about how large they are inside. */
@@ -230,6 +237,8 @@ export const logLimits = {
 export const controllerListenerLimits = {
   /** Request bytes that have come and are not handled, unless `queued.max.request.bytes` says otherwise. */
   requestBytes: 64 * mib,
+  /** Their descriptors come out of what is kept for everything but clients and logs (engine/io/open-files). */
+  connections: 256,
 } as const;
 
 /** The metadata log (engine/node/raft-driver). */

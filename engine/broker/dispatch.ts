@@ -1,5 +1,6 @@
 import type { Logger } from '../base/logger.ts';
 import type { ApiRow } from '../protocol/api-table.ts';
+import { encodeAnswer, isTooLong } from '../protocol/encode-answer.ts';
 import { Reader } from '../protocol/reader.ts';
 import type { Init } from '../protocol/types.ts';
 import type { Writer } from '../protocol/writer.ts';
@@ -137,9 +138,10 @@ export function decodedRow<Req, Res>(
       const message = request.decode(reader, context.version);
       handle(message, context, (answer) => {
         try {
-          context.answerEncoded((writer) => response.encode(writer, answer, context.version));
+          context.answerEncoded((writer) => encodeAnswer(response, writer, answer, context.version));
         } catch (error) {
-          fail(context, error);
+          if (isTooLong(error)) context.exchange.abort(`no answer can be written: ${error.message}`);
+          else fail(context, error);
         }
       });
       return true;

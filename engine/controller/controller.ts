@@ -6,6 +6,7 @@ import type { MetadataImage } from '../metadata/image/metadata-image.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
 import { metadataVersionFeature } from '../metadata/record-versions.ts';
+import { encodeAnswer, isTooLong } from '../protocol/encode-answer.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import { Reader } from '../protocol/reader.ts';
@@ -187,13 +188,7 @@ export class Controller {
       respond(null);
       return;
     }
-    const send = (response: object) => {
-      if (from.isOwnBroker !== true) this.#options.observer?.answered(call.apiKey, response);
-      const writer = new Writer();
-      call.response.encode(writer, response, version);
-      respond(writer.toBytes());
-    };
-    const refuse = (code: number) => send(call.refuse(request, code, null));
+    const refuse = (code: number) => respond(this.#encode(call, call.refuse(request, code, null), version, from));
     if (!this.isActive) {
       refuse(errorCode.NOT_CONTROLLER);
       return;
@@ -203,7 +198,23 @@ export class Controller {
       refuse(errorCode.REQUEST_TIMED_OUT);
       return;
     }
-    this.#decide(call, version, request, from, timeoutMs, send, refuse);
+    this.#decide(call, version, request, from, timeoutMs, respond);
+  }
+
+  /** Null where no answer can be written: bytes of the client's that were no UTF-8 grew when they were read. */
+  #encode(call: ApiCall, response: object, version: number, from: RequestContext): Uint8Array | null {
+    const { logger, observer } = this.#options;
+    if (from.isOwnBroker !== true) observer?.answered(call.apiKey, response);
+    const writer = new Writer();
+    try {
+      encodeAnswer(call.response, writer, response, version);
+    } catch (error) {
+      const message = 'an answer of the controller cannot be written';
+      if (isTooLong(error)) logger.warn({ ...from, version, error: error.message }, message);
+      else logger.error({ ...from, version, error }, message);
+      return null;
+    }
+    return writer.toBytes();
   }
 
   #decide(
@@ -212,13 +223,18 @@ export class Controller {
     request: never,
     from: RequestContext,
     timeoutMs: number,
-    send: (response: object) => void,
-    refuse: (code: number) => void,
+    respond: Respond,
   ): void {
+    const send = (response: object) => respond(this.#encode(call, response, version, from));
+    const refuse = (code: number) => send(call.refuse(request, code, null));
     let response: object;
     try {
       if (from.isOwnBroker === true) this.#append(call.beforeOwn?.(this.#context(version), request) ?? []);
-      const decision = call.decide(this.#context(version), request);
+      const decision = this.#tryDecide(call, version, request, from);
+      if (decision === null) {
+        respond(null);
+        return;
+      }
       this.#noteContact(request, decision);
       this.#appendDecision(decision);
       response = decision.response;
@@ -234,6 +250,16 @@ export class Controller {
       if (end === 'published') send(response);
       else refuse(end === 'timed-out' ? errorCode.REQUEST_TIMED_OUT : errorCode.NOT_CONTROLLER);
     });
+  }
+
+  /** Null where deciding failed, which changes nothing: it costs one request, not the node. */
+  #tryDecide(call: ApiCall, version: number, request: never, from: RequestContext): Decision<object> | null {
+    try {
+      return call.decide(this.#context(version), request);
+    } catch (error) {
+      this.#options.logger.error({ ...from, version, error }, 'a request to the controller could not be decided');
+      return null;
+    }
   }
 
   #context(version: number): DecisionContext {

@@ -8,7 +8,7 @@ import { Controller } from '../controller/controller.ts';
 import { systemClock } from '../io/clock.ts';
 import type { DirectoryLock } from '../io/directory-lock.ts';
 import { probeBind, supportsReusePort } from '../io/net/bind-probe.ts';
-import { descriptorBudget, openFileLimit } from '../io/open-files.ts';
+import { connectionCeiling, descriptorBudget, openFileLimit } from '../io/open-files.ts';
 import { randomHex, SystemRandom } from '../io/random.ts';
 import { type SegmentMessage, SharedMetadata, SharedMetadataWriter } from '../metadata/columns/shared-metadata.ts';
 import type { BrokerConfig } from '../metadata/config/broker-config.ts';
@@ -390,6 +390,7 @@ export class Node {
         metrics: this.failures.metrics[shard]!,
         heapBudget: this.failures.heapBudget,
         connectionCounts: this.failures.connectionCounts,
+        connectionCeiling: connectionCeiling(openFileLimit()),
         pulses: this.failures.pulses,
         properties,
         cluster: { clusterId: this.clusterId, brokers: [], features: [], featuresEpoch: -1 },

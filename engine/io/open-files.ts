@@ -3,7 +3,7 @@ import { errnoOf } from './disk/errors.ts';
 
 /** What is assumed where the system does not tell. */
 const assumedLimit = 1024;
-/** Descriptors for everything else: listeners, pipes, the metadata log, checkpoints, the loader. */
+/** Descriptors for everything else: listeners, the controller's connections, pipes, the metadata log, checkpoints. */
 const reserved = 512;
 /** A thread works with as few as this, slowly. */
 const fewest = 8;
@@ -26,12 +26,20 @@ export function parseOpenFileLimit(limits: string): number | null {
 }
 
 /**
+ * Connections that the brokers' listeners hold at most, whatever `max.connections` says, which is without bound unless
+ * set: half of what the limit and a reserve leave. A flood of connections would take the descriptors from the log's
+ * files, and a file that cannot be opened takes its directory offline.
+ */
+export function connectionCeiling(limit: number): number {
+  return Math.max(fewest, Math.floor((limit - reserved) / 2));
+}
+
+/**
  * Descriptors that each thread may hold open for log files: the limit, less one for each connection allowed, less a
- * reserve, divided over the threads. `max.connections` is without bound unless set; then a quarter of the limit is kept
- * for connections.
+ * reserve, divided over the threads.
  */
 export function descriptorBudget(limit: number, maxConnections: number, threads: number): number {
-  const forConnections = Math.min(maxConnections, Math.floor(limit / 4));
+  const forConnections = Math.min(maxConnections, connectionCeiling(limit));
   const forFiles = limit - forConnections - reserved;
   return Math.max(fewest, Math.floor(forFiles / threads));
 }

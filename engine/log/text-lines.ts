@@ -50,6 +50,7 @@ export function parseInteger(text: string, min: number, max: number): number | n
     if (digit < 0 || digit > 9) return null;
     value = value * 10 + digit;
   }
-  if (start === 1) value = -value;
+  // Not -value: that of "-0" is another number than 0.
+  if (start === 1) value = 0 - value;
   return value >= min && value <= max ? value : null;
 }

@@ -12,6 +12,8 @@ export interface ConnectionLimits {
   readonly maxConnectionsPerIp: number;
   /** `max.connections.per.ip.overrides`. */
   readonly perIpOverrides: ReadonlyMap<string, number>;
+  /** Sockets for which there are descriptors. */
+  readonly ceiling: number;
 }
 
 export class ConnectionCounts {
@@ -43,19 +45,13 @@ export class ConnectionCounts {
 
   /** Counts a connection in; answers the limit that forbids it, or undefined. */
   enter(address: string): string | undefined {
-    const { maxConnections, maxConnectionsPerIp, perIpOverrides } = this.limits();
+    const { maxConnections, maxConnectionsPerIp, perIpOverrides, ceiling } = this.limits();
     const ip = plainAddress(address);
-    if (this.add(0, 1) >= maxConnections) {
-      this.add(0, -1);
-      return 'max.connections';
-    }
     const bucket = bucketOf(ip);
-    if (this.add(bucket, 1) >= (perIpOverrides.get(ip) ?? maxConnectionsPerIp)) {
-      this.add(bucket, -1);
-      this.add(0, -1);
-      return 'max.connections.per.ip';
-    }
-    return undefined;
+    if (!this.addBelow(bucket, perIpOverrides.get(ip) ?? maxConnectionsPerIp)) return 'max.connections.per.ip';
+    if (this.addBelow(0, Math.min(maxConnections, ceiling))) return undefined;
+    this.add(bucket, -1);
+    return maxConnections <= ceiling ? 'max.connections' : 'open files';
   }
 
   leave(address: string): void {
@@ -63,9 +59,22 @@ export class ConnectionCounts {
     this.add(bucketOf(plainAddress(address)), -1);
   }
 
-  private add(at: number, amount: number): number {
+  private add(at: number, amount: number): void {
     Atomics.add(this.words, this.own + at, amount);
-    return Atomics.add(this.words, at, amount);
+    Atomics.add(this.words, at, amount);
+  }
+
+  /** A connection that is refused is not counted for a moment, in which another shard would refuse one that fits. */
+  private addBelow(at: number, limit: number): boolean {
+    for (let count = Atomics.load(this.words, at); count < limit; ) {
+      const found = Atomics.compareExchange(this.words, at, count, count + 1);
+      if (found === count) {
+        Atomics.add(this.words, this.own + at, 1);
+        return true;
+      }
+      count = found;
+    }
+    return false;
   }
 }
 

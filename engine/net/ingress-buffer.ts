@@ -145,7 +145,11 @@ export class IngressBuffer {
 
   private onHeap(minBytes: number, force: boolean): IngressBlock | undefined {
     const { memory, available } = this;
-    if (force) return IngressBlock.onHeap(memory, minBytes, minBytes, this.block, true);
+    if (force) {
+      // Twice what had come: bytes that come one by one would be copied with every one of them.
+      const doubled = Math.max(minBytes, available * 2);
+      return IngressBlock.onHeap(memory, doubled, doubled, this.block, true);
+    }
     const frameBytes = available >= 4 ? Math.max(this.frameSize() + 4, available) : minBytes;
     // Doubling stops at the frame's end, but for the room that a read needs.
     const bytes = Math.min(minBytes, Math.max(frameBytes, available + memory.landingBytes));

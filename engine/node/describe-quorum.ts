@@ -1,21 +1,41 @@
 import { errorCode } from '../protocol/errors.ts';
+import type { DescribeQuorumRequest } from '../protocol/generated/describe-quorum-request.js';
+import type { DescribeQuorumResponse } from '../protocol/generated/describe-quorum-response.js';
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import { Reader } from '../protocol/reader.ts';
+import type { Init } from '../protocol/types.ts';
 import { Writer } from '../protocol/writer.ts';
 import type { MetadataLog, QuorumReplica } from './metadata-log.ts';
 import { metadataTopicName } from './partition-raft-log.ts';
 
-/** DescribeQuorum, versions 0 to 2: the state of `__cluster_metadata` as its leader knows it. */
+/**
+ * DescribeQuorum, versions 0 to 2: the state of `__cluster_metadata` as its leader knows it. Null: the request could
+ * not be read, or names what is too long to be told back.
+ */
 export async function describeQuorumApi(
   log: Pick<MetadataLog, 'describeQuorum'>,
   version: number,
   body: Uint8Array,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | null> {
   const [{ decodeDescribeQuorumRequest }, { encodeDescribeQuorumResponse }] = await Promise.all([
     import('../protocol/generated/describe-quorum-request.js'),
     import('../protocol/generated/describe-quorum-response.js'),
   ]);
-  const { topics } = decodeDescribeQuorumRequest(new Reader(body), version);
   const writer = new Writer();
+  try {
+    const request = decodeDescribeQuorumRequest(new Reader(body), version);
+    encodeDescribeQuorumResponse(writer, describe(log, request), version);
+  } catch (error) {
+    if (error instanceof ProtocolError) return null;
+    throw error;
+  }
+  return writer.toBytes();
+}
+
+function describe(
+  log: Pick<MetadataLog, 'describeQuorum'>,
+  { topics }: DescribeQuorumRequest,
+): Init<DescribeQuorumResponse> {
   const description = log.describeQuorum();
   const asked = topics.length === 1 && topics[0]!.topicName === metadataTopicName && topics[0]!.partitions.length === 1;
   if (!asked || topics[0]!.partitions[0]!.partitionIndex !== 0) {
@@ -26,13 +46,9 @@ export async function describeQuorumApi(
         errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION,
       })),
     }));
-    encodeDescribeQuorumResponse(writer, { topics: unknown }, version);
-    return writer.toBytes();
+    return { topics: unknown };
   }
-  if (description === null) {
-    encodeDescribeQuorumResponse(writer, { errorCode: errorCode.NOT_LEADER_OR_FOLLOWER }, version);
-    return writer.toBytes();
-  }
+  if (description === null) return { errorCode: errorCode.NOT_LEADER_OR_FOLLOWER };
   const partition = {
     partitionIndex: 0,
     leaderId: description.leaderId,
@@ -42,12 +58,7 @@ export async function describeQuorumApi(
     observers: description.observers.map(wireReplica),
   };
   const nodes = description.nodes.map(({ id, listeners }) => ({ nodeId: id, listeners: [...listeners] }));
-  encodeDescribeQuorumResponse(
-    writer,
-    { topics: [{ topicName: metadataTopicName, partitions: [partition] }], nodes },
-    version,
-  );
-  return writer.toBytes();
+  return { topics: [{ topicName: metadataTopicName, partitions: [partition] }], nodes };
 }
 
 function wireReplica(replica: QuorumReplica): {

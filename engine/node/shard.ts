@@ -55,6 +55,8 @@ export interface ShardStart {
   readonly metrics: SharedArrayBuffer;
   readonly heapBudget: SharedArrayBuffer;
   readonly connectionCounts: SharedArrayBuffer;
+  /** Connections of the process for which there are descriptors. */
+  readonly connectionCeiling: number;
   readonly pulses: SharedArrayBuffer;
   readonly properties: ReadonlyMap<string, string>;
   readonly cluster: ClusterView;
@@ -322,6 +324,7 @@ export class Shard {
       maxConnections: this.config.number('max.connections'),
       maxConnectionsPerIp: this.config.number('max.connections.per.ip'),
       perIpOverrides: this.config.perIpOverrides,
+      ceiling: this.start.connectionCeiling,
     }));
     const requestsAtOnce = Math.max(1, Math.ceil(values.number('queued.max.requests') / this.start.shards));
     const idleMs = (): number => this.config.number('connections.max.idle.ms');

@@ -4,7 +4,7 @@ import { assignOffsets } from '../log/validation/assign-offsets.ts';
 import type { CompletedBatch } from '../log/validation/complete-batch.ts';
 import { validateSmallInflated } from '../log/validation/inflate-batch.ts';
 import { validateBatch } from '../log/validation/validate-batch.ts';
-import { type ValidationConfig, ValidationResult } from '../log/validation/validation-types.ts';
+import { type ValidationConfig, ValidationResult, type ValidationStatus } from '../log/validation/validation-types.ts';
 import { errorCode } from '../protocol/errors.ts';
 import type { Append } from './append.ts';
 import type { ReplicaHost } from './host.ts';
@@ -67,17 +67,25 @@ export class AppendQueue {
       append.fail(refused);
       return;
     }
-    const { validation } = this.target;
     const nowMs = this.host.clock.wallMs();
-    const { bytes, from, length } = append;
-    const { checksum, compression, recordWalk } = this.host;
-    let status = validateBatch(bytes, from, length, validation, checksum, nowMs, result, recordWalk);
-    if (status === 'needs-inflate') {
-      status = validateSmallInflated(bytes, from, validation, compression, nowMs, result, recordWalk);
-    }
+    const status = this.validate(append, nowMs);
     if (status === 'ok') this.stage(append);
     else if (status === 'rejected') this.reject(append, result.errorCode, result.errorMessage, result.recordErrors);
     else this.sendAway(append, nowMs);
+  }
+
+  /** A check that throws has changed nothing: it costs its batch, and not the shard. */
+  private validate({ bytes, from, length }: Append, nowMs: number): ValidationStatus {
+    const { validation } = this.target;
+    const { checksum, compression, recordWalk, logger } = this.host;
+    try {
+      const status = validateBatch(bytes, from, length, validation, checksum, nowMs, result, recordWalk);
+      if (status !== 'needs-inflate') return status;
+      return validateSmallInflated(bytes, from, validation, compression, nowMs, result, recordWalk);
+    } catch (error) {
+      logger.error({ err: error, partition: validation.topicPartition }, 'the check of a batch failed unexpectedly');
+      return result.reject(errorCode.UNKNOWN_SERVER_ERROR, 'the check failed', 'The batch could not be checked.');
+    }
   }
 
   private sendAway(append: Append, nowMs: number): void {

@@ -171,8 +171,12 @@ async function connected(node: EmbeddedNode, count: number): Promise<PipelinedCl
   return clients;
 }
 
-/** Whether a new connection is closed in place of an answer. */
+/**
+ * Whether a new connection is closed in place of an answer. One that was let in is over, on the node's side too, when
+ * this ends: until the node has seen it go it counts, and the next connection would be one too many.
+ */
 async function refused(node: EmbeddedNode): Promise<boolean> {
+  const openBefore = node.node.counters().openConnections;
   const client = await PipelinedClient.connect(node.port);
   try {
     await client.call(apiVersions.key, apiVersions.version, aboutUs);
@@ -182,6 +186,7 @@ async function refused(node: EmbeddedNode): Promise<boolean> {
   } finally {
     client.close();
     await client.closed;
+    await until(() => node.node.counters().openConnections === openBefore);
   }
 }
 

@@ -21,6 +21,8 @@ export interface MillraceOptions {
   /** `log.dirs`; a temporary directory that goes with the node otherwise. */
   readonly directory?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Files that the process may have open, sockets included. */
+  readonly openFiles?: number;
   /** Run in place of `bin/millrace.js`, with the same arguments. */
   readonly program?: string;
 }
@@ -50,8 +52,15 @@ class NodeProcess {
   readonly ended: Promise<EndedNode>;
   stderr = '';
 
-  constructor(args: readonly string[], env: Readonly<Record<string, string>>, program = join(root, 'bin/millrace.js')) {
-    const child = spawn(process.execPath, [program, ...args], {
+  constructor(
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    program = join(root, 'bin/millrace.js'),
+    openFiles?: number,
+  ) {
+    const command = [process.execPath, program, ...args];
+    if (openFiles !== undefined) command.unshift('/bin/sh', '-c', 'ulimit -n "$0"; exec "$@"', String(openFiles));
+    const child = spawn(command[0]!, command.slice(1), {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -105,6 +114,7 @@ export class Millrace {
   readonly #args: readonly string[];
   readonly #env: Readonly<Record<string, string>>;
   readonly #program: string | undefined;
+  readonly #openFiles: number | undefined;
   #process: NodeProcess;
 
   constructor(options: MillraceOptions, ports: readonly number[], home: string) {
@@ -123,7 +133,8 @@ export class Millrace {
     this.#args = [file, ...overrides.flatMap(([key, value]) => ['--override', `${key}=${value}`])];
     this.#env = options.env ?? {};
     this.#program = options.program;
-    this.#process = new NodeProcess(this.#args, this.#env, this.#program);
+    this.#openFiles = options.openFiles;
+    this.#process = new NodeProcess(this.#args, this.#env, this.#program, this.#openFiles);
   }
 
   get pid(): number {
@@ -185,7 +196,7 @@ export class Millrace {
   /** Starts the process again, with the same files; it must have ended. */
   async restart(): Promise<void> {
     if (this.isRunning) throw new Error('the node is still running');
-    this.#process = new NodeProcess(this.#args, this.#env, this.#program);
+    this.#process = new NodeProcess(this.#args, this.#env, this.#program, this.#openFiles);
     await this.serving();
   }
 

@@ -11,6 +11,7 @@ import { Pulse } from '../../engine/node/pulse.ts';
 import { Shard } from '../../engine/node/shard.ts';
 import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import { ProcessMemory } from '../../engine/node/thread-memory.ts';
+import type { BatchJobs } from '../../engine/replica/host.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
 import { compression } from '../../native-bindings/compression.ts';
 import { recordWalk } from '../../native-bindings/record-walk.ts';
@@ -41,7 +42,12 @@ export class ShardGroup {
   readonly failures: unknown[] = [];
   private deferred: (() => void)[] = [];
 
-  constructor(shards: number, topics: readonly GroupTopic[], disk: Disk = new SimulatedDisk()) {
+  constructor(
+    shards: number,
+    topics: readonly GroupTopic[],
+    disk: Disk = new SimulatedDisk(),
+    jobs: BatchJobs = new BackgroundPool(this.logger),
+  ) {
     const ring = ringLimitsFor(shards);
     const arena = { ...arenaLimitsFor(shards, 8 * 2 ** 30), slabs: 12 };
     this.memory = new ProcessMemory(shards, ring, arena, arena);
@@ -61,6 +67,7 @@ export class ShardGroup {
             metrics: Metrics.allocate(),
             heapBudget,
             connectionCounts,
+            connectionCeiling: 100_000,
             pulses,
             properties,
             cluster: { clusterId: 'test', brokers: [], features: [], featuresEpoch: -1 },
@@ -75,8 +82,8 @@ export class ShardGroup {
             codec: controlCodec(),
             decodeOverrides: decodeTopicConfig,
             view: (buffer) => new Uint8Array(buffer),
-            defer: (run) => this.deferred.push(run),
-            jobs: new BackgroundPool(this.logger),
+            defer: this.defer,
+            jobs,
             directories: [{ disk, isClean: true, logs: new Int32Array(new SharedArrayBuffer(4)) }],
             fatal: (error) => this.failures.push(error),
           },
@@ -85,15 +92,23 @@ export class ShardGroup {
     }
   }
 
+  /** Runs a function in one of the next turns. */
+  readonly defer = (run: () => void): void => {
+    this.deferred.push(run);
+  };
+
+  /** Takes what was deferred, once; whether there was any. */
+  turn(): boolean {
+    const runs = this.deferred;
+    this.deferred = [];
+    for (const run of runs) run();
+    return runs.length > 0;
+  }
+
   /** Takes turns, and lets promises and wake-ups come in between, until nothing is left to do. */
   async settle(): Promise<void> {
     for (let idle = 0; idle < 3; idle++) {
-      while (this.deferred.length > 0) {
-        idle = 0;
-        const runs = this.deferred;
-        this.deferred = [];
-        for (const run of runs) run();
-      }
+      while (this.turn()) idle = 0;
       await new Promise((resolve) => setImmediate(resolve));
     }
     assert.deepEqual(this.failures, []);
@@ -163,6 +178,17 @@ export class FakeClient implements Transport {
       this.events.received(length);
       this.land();
     }
+  }
+
+  /** As `send`, up to where the broker stops reading or closes; answers how many bytes it took. */
+  sendWhileRead(bytes: Uint8Array, pieceBytes: number): number {
+    let at = 0;
+    while (at < bytes.length && !this.isDestroyed && !this.isPaused) {
+      const length = Math.min(bytes.length - at, this.landing.length, pieceBytes);
+      this.send(bytes.subarray(at, at + length));
+      at += length;
+    }
+    return at;
   }
 
   /** The answers that have come: frames without their size. */

@@ -1,4 +1,5 @@
 import type { NodeId } from '../../base/brands.ts';
+import { messageLimits } from '../../base/limits.ts';
 import {
   type DescribedConfig,
   type DescribeOptions,
@@ -29,6 +30,8 @@ import type { Request } from '../request.ts';
  * groups and client metrics subscriptions, whole or the keys that were asked for; with synonyms when asked for, with
  * types and documentation from version 3. Keys that don't exist are left out of the answer.
  *
+ * A request for more than one answer holds (`messageLimits`) gets INVALID_REQUEST for the resources beyond.
+ *
  * Left out: log levels of loggers by name. Resources of that type answer with no loggers.
  */
 const documentationSince = 3;
@@ -48,21 +51,26 @@ interface Refusal {
   readonly message: string;
 }
 
+const tooMuch = invalid('The request asks for more configs than one answer holds. Ask for fewer resources at a time.');
+
 export function handleDescribeConfigs(
   request: DescribeConfigsRequest,
   context: Request,
   services: ConfigSources,
 ): Init<DescribeConfigsResponse> {
+  let count = 0;
   const results = request.resources.map((resource): Init<DescribeConfigsResult> => {
     const { resourceType, resourceName } = resource;
-    const described = describe(resource, services, {
+    const options = {
       keys: resource.configurationKeys,
       includeSynonyms: request.includeSynonyms,
       includeDocumentation: request.includeDocumentation,
-    });
+    };
+    const described = count < messageLimits.describedConfigs ? describe(resource, services, options) : tooMuch;
     if ('code' in described) {
       return { errorCode: described.code, errorMessage: described.message, resourceType, resourceName };
     }
+    count += described.length;
     const configs = described.map((config) => entryOf(config, context.version));
     return { errorCode: errorCode.NONE, errorMessage: '', resourceType, resourceName, configs };
   });

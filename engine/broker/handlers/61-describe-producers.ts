@@ -1,3 +1,4 @@
+import type { PartitionRow } from '../../base/brands.ts';
 import { limits } from '../../base/limits.ts';
 import { topicNameProblem } from '../../metadata/topic-names.ts';
 import { errorCode, errorMessage } from '../../protocol/errors.ts';
@@ -24,13 +25,19 @@ interface Described {
   activeProducers: Init<ProducerState>[];
 }
 
+interface Asked {
+  readonly place: PartitionPlace;
+  readonly into: Described;
+}
+
 export function handleDescribeProducers(
   request: DescribeProducersRequest,
   context: Request,
   services: BrokerServices,
   respond: (response: Init<DescribeProducersResponse>) => void,
 ): void {
-  const asked: { place: PartitionPlace; into: Described }[] = [];
+  const asked = new Map<PartitionRow, Asked>();
+  const again: { into: Described; first: Described }[] = [];
   const topics = request.topics.map(({ name, partitionIndexes }) => {
     const topicRow = services.topics.findByNameString(name);
     const problem = topicProblem(name, topicRow);
@@ -38,13 +45,33 @@ export function handleDescribeProducers(
       const into: Described = { partitionIndex, errorCode: 0, errorMessage: null, activeProducers: [] };
       if (problem !== null) return Object.assign(into, problem);
       const place = placeOf(services, topicRow, partitionIndex);
+      const known = typeof place === 'number' ? undefined : asked.get(place.row);
       if (typeof place === 'number') into.errorCode = place;
-      else asked.push({ place, into });
+      else if (known === undefined) asked.set(place.row, { place, into });
+      else again.push({ into, first: known.into });
       return into;
     });
     return { name, partitions };
   });
-  askFrom(services, context, asked, 0, () => respond({ topics }));
+  askFrom(services, context, [...asked.values()], 0, () => {
+    repeat(again);
+    respond({ topics });
+  });
+}
+
+/** A partition that is named again is answered again, but few bytes a time do not get all its producers each time. */
+function repeat(again: readonly { into: Described; first: Described }[]): void {
+  let left: number = limits.producersRepeated;
+  for (const { into, first } of again) {
+    left -= first.activeProducers.length;
+    if (left < 0) {
+      into.errorCode = errorCode.INVALID_REQUEST;
+      into.errorMessage = 'The partition is named too often.';
+    } else {
+      into.errorCode = first.errorCode;
+      into.activeProducers = first.activeProducers;
+    }
+  }
 }
 
 function topicProblem(name: string, topicRow: number): { errorCode: number; errorMessage: string } | null {
@@ -61,11 +88,11 @@ function topicProblem(name: string, topicRow: number): { errorCode: number; erro
 function askFrom(
   services: BrokerServices,
   context: Request,
-  asked: readonly { place: PartitionPlace; into: Described }[],
+  asked: readonly Asked[],
   skip: number,
   done: () => void,
 ): void {
-  const unfinished: { place: PartitionPlace; into: Described }[] = [];
+  const unfinished: Asked[] = [];
   const items = asked.map((one): OwnerItem<ProducersItem, ProducersAnswer> => {
     const { place, into } = one;
     return {

@@ -39,14 +39,20 @@ export function findRecordErrors(
     if (timestampMs === noTimestamp) continue;
     if (timestampMs < earliest || timestampMs > latest || !Number.isSafeInteger(timestampMs)) {
       offendsTime = true;
-      const range = `${BigInt(Math.round(earliest))} to ${BigInt(Math.round(latest))}`;
-      const message = `timestamp ${BigInt(timestampMs)} of record ${cursor.index} is outside of ${range}`;
+      const range = `${wholeMs(earliest)} to ${wholeMs(latest)}`;
+      const message = `timestamp ${wholeMs(timestampMs)} of record ${cursor.index} is outside of ${range}`;
       errors.push({ batchIndex: cursor.index, message });
     }
   }
   if (errors.length === 0) return false;
   rejectRecords(errors, offendsTime ? errorCode.INVALID_TIMESTAMP : errorCode.INVALID_RECORD, out);
   return true;
+}
+
+/** In all its digits; a bound that is not set is infinite, and shown as the int64 that it is set to. */
+function wholeMs(ms: number): string {
+  if (Number.isFinite(ms)) return String(BigInt(Math.round(ms)));
+  return ms < 0 ? '-9223372036854775808' : '9223372036854775807';
 }
 
 /** Every record of a batch that claims the broker's kind of time on a topic that has it. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { controllerListenerLimits } from '../../base/limits.ts';
 import type { Transport, TransportEvents } from '../../base/transport.ts';
 import { Dispatcher } from '../../broker/dispatch.ts';
 import { ConnectionCounts } from '../../net/connection-counts.ts';
@@ -52,6 +53,7 @@ export class ControllerListener {
         maxConnections: values.number('max.connections'),
         maxConnectionsPerIp: values.number('max.connections.per.ip'),
         perIpOverrides: maxConnectionsPerIpOverrides,
+        ceiling: controllerListenerLimits.connections,
       })),
       pulse: new Pulse(Pulse.allocate(1), 0),
       requestsAtOnce: values.number('queued.max.requests'),

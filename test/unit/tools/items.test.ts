@@ -10,7 +10,7 @@ interface Reference {
 }
 
 const page = 'docs/items.md';
-const itemCount = 12;
+const fewestItems = 10;
 
 /** Titles of the tests that a file writes down: those that are put together are left out. */
 function testNames(source: string): Set<string> {
@@ -44,8 +44,9 @@ test('every item has promises, and every promise a test', () => {
   const items = readItems(readSource(page));
   assert.deepEqual(
     [...items.keys()],
-    Array.from({ length: itemCount }, (_, index) => index + 1),
+    Array.from({ length: items.size }, (_, index) => index + 1),
   );
+  assert.ok(items.size >= fewestItems);
   for (const [number, promises] of items) {
     assert.ok(promises.size > 0, `item ${number} promises nothing`);
     for (const [promise, references] of promises) assert.ok(references.length > 0, `no test: ${promise}`);

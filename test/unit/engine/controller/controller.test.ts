@@ -310,6 +310,48 @@ describe('controller', () => {
     assert.deepEqual(kinds, [recordKey.noOp, recordKey.noOp, recordKey.noOp, recordKey.noOp]);
   });
 
+  it('shortens what quotes a long name, and closes where the name itself cannot be told back', async () => {
+    const fixture = await new Fixture().started();
+    const longest = 'x'.repeat(32_767);
+    const configs = [{ name: 'retention.ms', configOperation: 0, value: '1' }];
+    const alter = (resourceName: string) =>
+      fixture.send(44, 1, { resources: [{ resourceType: 2, resourceName, configs }], validateOnly: false });
+    const { answer } = (await alter(longest)) as {
+      answer?: { responses: { errorCode: number; errorMessage: string }[] };
+    };
+    assert.notEqual(answer!.responses[0]!.errorCode, 0);
+    assert.ok(answer!.responses[0]!.errorMessage.length <= 1003);
+    const row = apiRow(44)!;
+    const writer = new Writer();
+    const resource = { resourceType: 2, resourceName: longest, configs };
+    (await row.loadRequest()).encode(writer, { resources: [resource], validateOnly: false }, 1);
+    const body = writer.toBytes().slice();
+    // No UTF-8: read as U+FFFD, which is three bytes.
+    body[100] = 0xff;
+    const answers: (Uint8Array | null)[] = [];
+    fixture.controller.handle(44, 1, body, from, (bytes) => answers.push(bytes));
+    assert.deepEqual(answers, [null]);
+    assert.equal(fixture.controller.pendingRequests, 0);
+  });
+
+  it('closes on a request whose decision fails, and decides the next one', async () => {
+    const fixture = await new Fixture().started();
+    const { image } = fixture;
+    const written = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(image), 'written')!;
+    const row = apiRow(19)!;
+    const writer = new Writer();
+    const topic = { name: 'one', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] };
+    (await row.loadRequest()).encode(writer, { topics: [topic], timeoutMs: 1000, validateOnly: false }, 7);
+    await loadCall(19);
+    Object.defineProperty(image, 'written', { configurable: true, get: () => ({}) });
+    const answers: (Uint8Array | null)[] = [];
+    fixture.controller.handle(19, 7, writer.toBytes().slice(), from, (bytes) => answers.push(bytes));
+    Object.defineProperty(image, 'written', { ...written, configurable: true });
+    assert.deepEqual(answers, [null]);
+    assert.equal(fixture.logger.lines.filter(({ level }) => level === 'error').length, 1);
+    assert.deepEqual(codes(await fixture.createTopic('two')), [0]);
+  });
+
   it('closes on a request that cannot be read, and on an api that is not its own', async () => {
     const fixture = await new Fixture().started();
     const answers: (Uint8Array | null)[] = [];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import {
+  connectionCeiling,
   descriptorBudget,
   openFileLimit,
   parseOpenFileLimit,
@@ -20,8 +21,14 @@ it('reads the limit of open files', () => {
 
 it('divides what connections and the reserve leave over the threads', () => {
   assert.equal(descriptorBudget(20_000, 1000, 4), Math.floor((20_000 - 1000 - 512) / 4));
-  assert.equal(descriptorBudget(20_000, 2 ** 31 - 1, 4), Math.floor((20_000 - 5000 - 512) / 4));
-  assert.equal(descriptorBudget(600, 500, 4), 8, 'never none');
+  assert.equal(descriptorBudget(20_000, 2 ** 31 - 1, 4), Math.floor((20_000 - 9744 - 512) / 4));
+  assert.equal(descriptorBudget(560, 500, 4), 8, 'never none');
+});
+
+it('keeps half of what there is for files, however many connections are allowed', () => {
+  assert.equal(connectionCeiling(20_000), 9744);
+  assert.equal(connectionCeiling(1024), 256);
+  assert.equal(connectionCeiling(100), 8);
 });
 
 it('sizes the pool by the disks', () => {

@@ -14,13 +14,18 @@ import {
   parseOffsetFileName,
 } from '../../../../engine/log/file-names.ts';
 import { formatPartitionMetadata, parsePartitionMetadata } from '../../../../engine/log/partition-metadata.ts';
-import { encodeText } from '../../../../engine/log/text-lines.ts';
+import { encodeText, parseInteger } from '../../../../engine/log/text-lines.ts';
 
 function parsed(bytes: Uint8Array): PartitionOffset[] | null {
   const entries: PartitionOffset[] = [];
   const isGood = parseOffsetCheckpoint(bytes, (topic, partition, offset) => entries.push({ topic, partition, offset }));
   return isGood ? entries : null;
 }
+
+test('minus zero is 0', () => {
+  assert.ok(Object.is(parseInteger('-0', 0, 9), 0));
+  assert.deepEqual(parsed(encodeText('0\n1\na 0 -0\n')), [{ topic: 'a', partition: 0, offset: 0 }]);
+});
 
 test('an offset checkpoint is read back, and anything else is refused', () => {
   const entries = [

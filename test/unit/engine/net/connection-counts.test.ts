@@ -4,9 +4,9 @@ import { ConnectionCounts } from '#engine/net/connection-counts.ts';
 
 const perIpOverrides = new Map([['10.0.0.9', 1]]);
 
-function setUp(maxConnections: number, maxConnectionsPerIp: number) {
+function setUp(maxConnections: number, maxConnectionsPerIp: number, ceiling = 1000) {
   const buffer = ConnectionCounts.allocate(2);
-  const limits = () => ({ maxConnections, maxConnectionsPerIp, perIpOverrides });
+  const limits = () => ({ maxConnections, maxConnectionsPerIp, perIpOverrides, ceiling });
   // Two shards over the same counts.
   return [new ConnectionCounts(buffer, 0, limits), new ConnectionCounts(buffer, 1, limits), buffer] as const;
 }
@@ -20,6 +20,15 @@ test('all shards count together, and a connection that is refused is not counted
   assert.equal(two.total, 3);
   one.leave('10.0.0.1');
   assert.equal(two.enter('10.0.0.4'), undefined);
+});
+
+test('there are never more than there are descriptors for', () => {
+  const [one, two] = setUp(2 ** 31 - 1, 2 ** 31 - 1, 2);
+  assert.equal(one.enter('10.0.0.1'), undefined);
+  assert.equal(two.enter('10.0.0.1'), undefined);
+  assert.equal(one.enter('10.0.0.2'), 'open files');
+  one.leave('10.0.0.1');
+  assert.equal(two.enter('10.0.0.2'), undefined);
 });
 
 test('each address has its own limit, and some another', () => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { messageLimits } from '#engine/base/limits.ts';
 import { configResourceType } from '#engine/broker/config-resource-types.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import { apiKey } from '#engine/protocol/generated/api-rows.js';
+import { encodeDescribeConfigsRequest } from '#engine/protocol/generated/describe-configs-request.js';
 import type { DescribeConfigsResponse } from '#engine/protocol/generated/describe-configs-response.js';
+import { Writer } from '#engine/protocol/writer.ts';
 import { FakeBroker } from '../../../../support/fake-broker-services.ts';
 
 interface Resource {
@@ -155,4 +158,43 @@ test('empty names and types that do not exist are invalid, one by one', async ()
   const codes = results.map(({ errorCode: code }) => code);
   assert.deepEqual(codes.slice(0, 6), new Array(6).fill(errorCode.INVALID_REQUEST));
   assert.equal(codes[6], 0);
+});
+
+test('what one answer does not hold is INVALID_REQUEST, however often and of whatever it is asked', async () => {
+  const broker = new FakeBroker();
+  for (const [type, name] of [
+    [brokerType, '1'],
+    [group, 'any'],
+  ] as const) {
+    const [one] = await describe(broker, 4, [resource(type, name)]);
+    const each = one!.configs.length;
+    const most = Math.ceil(messageLimits.describedConfigs / each);
+    const results = await describe(broker, 4, new Array<Resource>(most + 50).fill(resource(type, name)));
+    assert.deepEqual(
+      results.slice(most - 1, most + 1).map(({ errorCode: code, configs }) => [code, configs.length]),
+      [
+        [0, each],
+        [errorCode.INVALID_REQUEST, 0],
+      ],
+    );
+    assert.equal(results.filter(({ errorCode: code }) => code !== 0).length, 50);
+  }
+});
+
+test('a message that quotes a name as long as can be is shortened; a name that cannot be told back costs the connection', async () => {
+  const broker = new FakeBroker();
+  const longest = 'x'.repeat(32_767);
+  const [refused] = await describe(broker, 4, [resource(topic, longest)]);
+  assert.equal(refused!.resourceName, longest);
+  assert.equal(refused!.errorCode, errorCode.INVALID_TOPIC_EXCEPTION);
+  const writer = new Writer();
+  const request = { resources: [resource(topic, longest)], includeSynonyms: false, includeDocumentation: false };
+  encodeDescribeConfigsRequest(writer, request, 4);
+  const body = writer.toBytes().slice();
+  // No UTF-8: read as U+FFFD, which is three bytes.
+  body[100] = 0xff;
+  const exchange = await broker.sendRaw(apiKey.DescribeConfigs, 4, body);
+  await exchange.finished;
+  assert.match(String(exchange.abortReason), /no answer can be written/);
+  assert.deepEqual(broker.logger.lines, []);
 });

@@ -81,3 +81,21 @@ test('many producers come in pieces, one partition a message', async () => {
   assert.equal(broker.questions.length, 6);
   for (const { question } of broker.questions) assert.equal(question.items.length, 1);
 });
+
+test('a partition that is named again and again is asked once, and answered so often as is not too much', async () => {
+  const broker = new FakeBroker({ answer: ownerWith(1000) });
+  broker.addTopic('a');
+  const often = 5000;
+  const answer = await describeProducers(broker, [{ name: 'a', partitionIndexes: new Array<number>(often).fill(0) }]);
+  assert.equal(broker.questions.length, 1);
+  const { partitions } = answer.topics[0]!;
+  const full = partitions.filter(({ activeProducers }) => activeProducers.length === 1000);
+  assert.equal(full.length, 1 + Math.floor(limits.producersRepeated / 1000));
+  const rest = partitions.slice(full.length);
+  assert.equal(rest.length, often - full.length);
+  assert.ok(
+    rest.every(
+      ({ errorCode: code, activeProducers }) => code === errorCode.INVALID_REQUEST && activeProducers.length === 0,
+    ),
+  );
+});

@@ -162,6 +162,17 @@ describe('compressed', () => {
   }
 });
 
+test('a time that no number holds exactly is refused in words, also where the topic sets no bound', () => {
+  const unbound = validationConfig({ timestampBeforeMaxMs: Number.POSITIVE_INFINITY });
+  const batch = batchOf(plainRecords(1, 10, 2 ** 53 - 1));
+  assert.equal(validateBatch(batch, 0, batch.length, unbound, checksum, nowMs, out), 'rejected');
+  assert.equal(out.errorCode, errorCode.INVALID_TIMESTAMP);
+  assert.match(
+    String(out.errorMessage),
+    /timestamp 9007199254740991 of record 0 is outside of -9223372036854775808 to /,
+  );
+});
+
 test('what hangs on the version of Produce', async () => {
   const plain = builderWith(plainRecords(1)).build(checksum);
   const zstd = await builderWith(plainRecords(1)).buildCompressed(checksum, compression, compressionCodec.zstd);

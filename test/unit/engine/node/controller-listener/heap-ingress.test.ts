@@ -27,6 +27,22 @@ test('a frame that comes in pieces lies whole in one buffer, and its bytes are g
   assert.equal(memory.usedHeapBytes, 0);
 });
 
+test('bytes that come one by one are copied a few times each, not with every one that follows', () => {
+  class CountingIngress extends HeapIngress {
+    copiedBytes = 0;
+    override countCopied(bytes: number): void {
+      this.copiedBytes += bytes;
+    }
+  }
+  const memory = new CountingIngress(0, () => {});
+  const buffer = new IngressBuffer(memory);
+  const frameBytes = 20_000;
+  for (let sent = 0; sent < frameBytes; sent++) assert.ok(receive(buffer, Uint8Array.of(sent === 2 ? 78 : 32)));
+  assert.equal(buffer.available, frameBytes);
+  assert.ok(memory.copiedBytes <= 4 * frameBytes, `${memory.copiedBytes} bytes were copied for ${frameBytes}`);
+  assert.ok(memory.usedHeapBytes <= 3 * frameBytes, `${memory.usedHeapBytes} bytes are held for ${frameBytes}`);
+});
+
 test('two connections never share what they received', () => {
   const memory = new HeapIngress(0, () => {});
   const [one, other] = [new IngressBuffer(memory), new IngressBuffer(memory)];

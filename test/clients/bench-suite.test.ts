@@ -1,0 +1,77 @@
+/** The bench suite end to end, as small as it can be: a node of ours, the sink, and the load between them. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { startBroker } from '../../bench/brokers.ts';
+import { latencyRound } from '../../bench/latency.ts';
+import { names } from '../../bench/load/topics.ts';
+import { readOptions } from '../../bench/options.ts';
+import { parseRuns, valuesOf } from '../../tools/figures/runs.ts';
+import { findProgram } from '../support/find-program.ts';
+import { runCommand } from '../support/run-command.ts';
+import { skipForWant } from '../support/skip.ts';
+import { tempDirFor } from '../support/temp-dir.ts';
+
+const main = resolve(import.meta.dirname, '../../bench/main.ts');
+const bench = (...args: string[]) => runCommand(process.execPath, [main, ...args]);
+
+test('a tiny run against a node of ours and the sink: lines, a comparison, a page', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const directory = tempDirFor(t);
+  const results = join(directory, 'results.jsonl');
+  const { code, stdout, stderr } = await bench(
+    ...['--workload', 'produce-1', '--point', 'batch=10 codec=lz4 flush=1 keyed=yes', '--no-peer', '--json'],
+    ...['--rounds', '2', '--seconds', '0.2', '--warm-up', '0.05', '--ballast-gb', '0'],
+    ...['--results', results, '--log-root', directory],
+  );
+  assert.equal(code, 0, stderr);
+  const lines = readFileSync(results, 'utf8');
+  assert.equal(stdout, lines);
+  const runs = parseRuns(lines);
+  const point = 'produce batch=10 codec=lz4 flush=1 keyed=yes';
+  assert.deepEqual(
+    runs.map(({ workload }) => workload),
+    ['produce-1', point],
+  );
+  assert.equal(runs[0].suite, runs[1].suite);
+  for (const run of runs) {
+    for (const target of ['ours', 'sink'] as const) {
+      const values = valuesOf(run, target, 'records/s');
+      assert.ok(values.length === 2 && values.every((value) => value > 0), `${run.workload}, ${target}: ${values}`);
+    }
+  }
+  assert.doesNotMatch(stderr, /Warning/);
+  assert.match(stderr, /^\[1\/2\] produce-1, about .*\n\[2\/2\] produce batch=10/);
+
+  const compared = await bench('compare', results, results, '--fail', '--alpha', '1', '--all');
+  assert.equal(compared.code, 0, compared.stderr);
+  assert.match(compared.stdout, / 0 better, 0 unclear, \d+ same\n$/);
+  const page = join(directory, 'page.html');
+  assert.equal((await bench('report', results, '--out', page)).code, 0);
+  assert.match(readFileSync(page, 'utf8'), /<svg[\s\S]*produce batch=10 codec=lz4/);
+});
+
+test('a node that stalls pays in its latency for every record that it held up', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const args = ['--rate', '300', '--seconds', '1', '--warm-up', '0', '--log-root', tempDirFor(t)];
+  const options = readOptions(args, 'host')!;
+  const { target } = await startBroker('ours', options);
+  try {
+    assert.ok(await names(target.port, 0));
+    const stallMs = 200;
+    // Stopped half of the time: half of the records are due in a stall, and half of those wait for half of it.
+    let isStopped = false;
+    const stalls = setInterval(() => {
+      isStopped = !isStopped;
+      process.kill(target.pid, isStopped ? 'SIGSTOP' : 'SIGCONT');
+    }, stallMs);
+    const round = await latencyRound(target, 'stalled', options).finally(() => clearInterval(stalls));
+    assert.ok(round.records >= 299 && round.records <= 301, `${round.records} records`);
+    assert.ok(round.p95 >= (stallMs / 2) * 1000, `${round.p95} us`);
+    assert.ok(round.max >= round.p999 && round.p999 >= round.p99 && round.p99 >= round.p95);
+  } finally {
+    process.kill(target.pid, 'SIGCONT');
+    await target.stop();
+  }
+});

@@ -33,10 +33,11 @@ export async function runLatency(options: Options, progress: Progress): Promise<
   const rounds: RunResult['rounds'][number][] = [];
   const brokers = await startBrokers(options);
   try {
-    for (let round = 0; round < options.rounds; round++) {
+    for (let round = -options.firstRounds; round < options.rounds; round++) {
       for (const { target } of inTurn(brokers, round)) {
         progress.round(target.name, round, options.rounds);
-        const result = await latencyRound(target, `latency-${round}`, options);
+        const result = await latencyRound(target, `latency${round}`, options);
+        if (round < 0) continue;
         rounds.push({
           target: target.name,
           figures: {

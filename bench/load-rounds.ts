@@ -35,13 +35,13 @@ export async function loadRounds(
 ): Promise<RunResult['rounds']> {
   const rounds: RunResult['rounds'][number][] = [];
   const batch = await batchOf(load.batch, 0);
-  for (let round = 0; round < options.rounds; round++) {
+  for (let round = -options.firstRounds; round < options.rounds; round++) {
     for (const broker of inTurn(brokers, round)) {
       progress.round(broker.target.name, round, options.rounds);
-      const result = await brokerRound(broker, load, batch, `bench-${round}`, options);
-      rounds.push({ target: broker.target.name, figures: figures(result, load, batch) });
+      const result = await brokerRound(broker, load, batch, `bench${round}`, options);
+      if (round >= 0) rounds.push({ target: broker.target.name, figures: figures(result, load, batch) });
     }
-    if (options.sink) {
+    if (options.sink && round >= 0) {
       progress.round('sink', round, options.rounds);
       rounds.push({ target: 'sink', figures: figures(await sinkRound(load, batch, options), load, batch) });
     }

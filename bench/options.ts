@@ -31,8 +31,10 @@ export interface Options {
   readonly list: boolean;
   readonly json: boolean;
   /** For the points of the matrix. */
-  readonly pointTimes: Pick<Options, 'rounds' | 'seconds' | 'warmUpSeconds'>;
+  readonly pointTimes: Pick<Options, 'rounds' | 'firstRounds' | 'seconds' | 'warmUpSeconds'>;
   readonly rounds: number;
+  /** Before them, not counted: a Java virtual machine and V8 alike compile what they have seen to be hot. */
+  readonly firstRounds: number;
   readonly ours: boolean;
   readonly peer: boolean;
   readonly sink: boolean;
@@ -65,9 +67,10 @@ ${Object.entries(axes)
   .map(([axis, values]) => `                        ${axis}=${values.join('|')}\n`)
   .join('')}  --only TEXT         what has TEXT in its name; --list says what would be run
   --json              lines of JSON on standard output instead of tables
-  --rounds N          rounds of each broker, in turn (7; 5 for points)
+  --rounds N          rounds of each broker, in turn (7; 5 for points), after --first-rounds N that are not counted (1, in
+                      the short suite 2; 0 for points, whose brokers have had some load)
   --no-ours --no-peer --no-sink   leave one out
-  --seconds S         length of a round (5, points 2; in the short suite 1.5 and 1), after a warm-up of
+  --seconds S         length of a round (5, points 2; in the short suite 1.5 and 0.8), after a warm-up of
   --warm-up S         (2, points 0.7; in the short suite 0.5 and 0.3); a round ends early at --max-gb N (4)
   --connections N --in-flight N   other than the workload's own
   --threads N         threads of the load client (1)   --gather N  requests that it sends with one system call (1)
@@ -92,6 +95,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
       list: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       rounds: { type: 'string' },
+      'first-rounds': { type: 'string' },
       ours: { type: 'boolean', default: true },
       peer: { type: 'boolean', default: true },
       sink: { type: 'boolean', default: true },
@@ -118,8 +122,9 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     return known;
   });
   const isShort = !values.full && workloads.length === 0 && values.point.length === 0;
-  const times = (rounds: number, seconds: number, warmUpSeconds: number) => ({
+  const times = (rounds: number, firstRounds: number, seconds: number, warmUpSeconds: number) => ({
     rounds: Number(values.rounds ?? rounds),
+    firstRounds: Number(values['first-rounds'] ?? firstRounds),
     seconds: Number(values.seconds ?? seconds),
     warmUpSeconds: Number(values['warm-up'] ?? warmUpSeconds),
   });
@@ -130,8 +135,8 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     only: values.only,
     list: values.list,
     json: values.json,
-    ...(isShort ? times(7, 1.5, 0.5) : times(7, 5, 2)),
-    pointTimes: isShort ? times(5, 1, 0.3) : times(5, 2, 0.7),
+    ...(isShort ? times(7, 2, 1.5, 0.5) : times(7, 1, 5, 2)),
+    pointTimes: isShort ? times(5, 0, 0.8, 0.3) : times(5, 0, 2, 0.7),
     ours: values.ours,
     peer: values.peer,
     sink: values.sink,

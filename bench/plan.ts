@@ -25,7 +25,11 @@ export function planOf(options: Options): Step[] {
   }
   // Points share brokers: they stand together.
   steps.push(...points.map((point) => pointStep(point, { ...options, ...options.pointTimes })));
-  return steps.filter(({ name }) => name.includes(options.only));
+  const chosen = steps.filter(({ name }) => name.includes(options.only));
+  const first = chosen.findIndex(({ what }) => 'point' in what);
+  return chosen.map((step, index) =>
+    index === first ? { ...step, seconds: step.seconds + startSeconds(step) } : step,
+  );
 }
 
 function workloadStep(workload: WorkloadName, options: Options): Step {
@@ -34,27 +38,44 @@ function workloadStep(workload: WorkloadName, options: Options): Step {
 }
 
 function pointStep(point: Point, options: Options): Step {
-  const targets = Number(options.ours) + Number(options.peer) + Number(options.sink);
-  const roundSeconds = options.seconds + options.warmUpSeconds + 0.3 + Number(point.partitions) / 200;
-  return { name: pointName(point), what: { point }, options, seconds: options.rounds * targets * roundSeconds };
+  const targets = brokersOf(options) + Number(options.sink);
+  const eachSeconds = options.seconds + options.warmUpSeconds + roundSeconds + Number(point.partitions) / 400;
+  return { name: pointName(point), what: { point }, options, seconds: options.rounds * targets * eachSeconds };
+}
+
+/** The first point starts the brokers and gives them some load. */
+function startSeconds({ options }: Step): number {
+  return brokersStartSeconds + 8 * brokersOf(options) * (2 * options.seconds + roundSeconds);
 }
 
 const brokersStartSeconds = 6;
+/** What a round takes beside its load: the topic comes and goes. */
+const roundSeconds = 0.3;
+
+function brokersOf(options: Options): number {
+  return Number(options.ours) + Number(options.peer);
+}
 
 function secondsOf(workload: WorkloadName, options: Options): number {
-  const brokers = Number(options.ours) + Number(options.peer);
+  const brokers = brokersOf(options);
   const loadSeconds = options.seconds + options.warmUpSeconds;
+  const allRounds = options.rounds + options.firstRounds;
   switch (workload) {
     case 'start':
       return options.rounds * (Number(options.ours) * 4 + Number(options.peer) * 10);
     case 'memory':
-      return options.rounds * brokers * (options.seconds + 7);
+      return options.rounds * brokers * (options.seconds + 6);
     case 'latency':
-      return brokersStartSeconds + options.rounds * brokers * (loadSeconds + 0.7);
+      return brokersStartSeconds + allRounds * brokers * (loadSeconds + roundSeconds);
     case 'java-produce':
     case 'java-fetch':
-      return brokersStartSeconds + options.rounds * brokers * (options.seconds + 3);
+      return (
+        brokersStartSeconds + (options.rounds + Math.min(1, options.firstRounds)) * brokers * (options.seconds + 3)
+      );
     default:
-      return brokersStartSeconds + options.rounds * (brokers + Number(options.sink)) * (loadSeconds + 0.6);
+      return (
+        brokersStartSeconds +
+        (allRounds * brokers + options.rounds * Number(options.sink)) * (loadSeconds + roundSeconds)
+      );
   }
 }

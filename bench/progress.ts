@@ -34,9 +34,10 @@ export class Progress {
     else this.#screen.write(`${this.#step}${this.#left()}\n`);
   }
 
-  /** A round of the step begins. Said on a terminal only. */
+  /** A round of the step begins; those below 0 are not counted. Said on a terminal only. */
   round(target: TargetName, round: number, rounds: number): void {
-    if (this.#screen.isTTY === true) this.#show(`${this.#step}: round ${round + 1} of ${rounds}, ${target}`);
+    if (this.#screen.isTTY === true)
+      this.#show(`${this.#step}: ${round < 0 ? 'first rounds' : `round ${round + 1} of ${rounds}`}, ${target}`);
   }
 
   /** A line that stays. */

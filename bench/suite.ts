@@ -42,7 +42,12 @@ export async function runSteps(
 }
 
 /** What is not counted before the first point, so that it finds the brokers as warm as the last. */
-const firstLoad = { rounds: 3, warmUpSeconds: 0, sink: false };
+const firstLoad = (options: Options): Options => ({
+  ...options,
+  rounds: 0,
+  firstRounds: 4,
+  warmUpSeconds: options.seconds,
+});
 
 /** The brokers that the points of the matrix share: started for the first, stopped by whoever needs the machine. */
 class SharedBrokers {
@@ -52,7 +57,7 @@ class SharedBrokers {
     if (this.#brokers === null) {
       this.#brokers = await startBrokers(options);
       for (const point of [basePoints.produce, { ...basePoints.produce, batch: '1' }])
-        await loadRounds(this.#brokers, loadOf(point), { ...options, ...firstLoad }, progress);
+        await loadRounds(this.#brokers, loadOf(point), firstLoad(options), progress);
     }
     return this.#brokers;
   }

@@ -6,6 +6,8 @@ import { type Markup, markup } from './markup.ts';
 export interface Category {
   readonly label: string;
   readonly unit: string;
+  /** How the bars compare, in words. */
+  readonly note: string;
   /** In the order in which they are drawn. */
   readonly bars: readonly { readonly target: Target; readonly spread: Spread }[];
 }
@@ -46,7 +48,12 @@ function endOf({ median, high }: Spread): number {
   return Math.max(...[median, high].map((value) => (Number.isFinite(value) && value > 0 ? value : 0)));
 }
 
-function drawCategory({ label, unit, bars }: Category, top: number, most: number): Markup {
+/** The median, and the quartiles where there are any. */
+export function showSpread({ median, low, high, rounds }: Spread): string {
+  return rounds === 1 ? show(median) : `${show(median)} (${show(low)}–${show(high)})`;
+}
+
+function drawCategory({ label, unit, note, bars }: Category, top: number, most: number): Markup {
   const scaled = (value: number) => (most > 0 && Number.isFinite(value) ? (Math.max(0, value) / most) * barsWidth : 0);
   const drawn = bars.map(({ target, spread }, index) => {
     const y = top + labelHeight + index * barStep;
@@ -56,10 +63,10 @@ function drawCategory({ label, unit, bars }: Category, top: number, most: number
     return markup`<text class="name" x="${barsFrom - 6}" y="${middle}">${targetNames[target]}</text>
 <rect class="${target}" x="${barsFrom}" y="${y}" width="${scaled(spread.median)}" height="${barHeight}" rx="2"/>
 <path class="spread" d="M${low} ${middle}H${high}M${low} ${middle - 4}v8M${high} ${middle - 4}v8"/>
-<text class="value" x="${end + 6}" y="${middle}">${show(spread.median)} (${show(spread.low)}–${show(spread.high)})</text>`;
+<text class="value" x="${end + 6}" y="${middle}">${showSpread(spread)}</text>`;
   });
   return markup`<g>
-<text class="label" x="0" y="${top + 14}">${label}<tspan class="unit" dx="6">${unit}</tspan></text>
+<text class="label" x="0" y="${top + 14}">${label}<tspan class="unit" dx="6">${unit}</tspan><tspan class="unit" dx="14">${note}</tspan></text>
 ${drawn}
 </g>`;
 }

@@ -1,7 +1,8 @@
 /** Which charts a set of results makes: one a group of workloads, one a sweep of the load matrix along an axis. */
 import type { Run, Target } from '../../tools/figures/runs.ts';
+import { ratio, show } from '../figures.ts';
 import { type Axis, axes, axisNames, basePoints, type Kind, type Point } from '../matrix/points.ts';
-import type { Category, Chart } from './bars.ts';
+import { type Category, type Chart, targetNames } from './bars.ts';
 
 /** A chart, and the runs that it is made of. */
 export interface Group {
@@ -99,12 +100,17 @@ function groupOf(title: string, rows: readonly Row[], runs: ReadonlyMap<string, 
 
 const targets: readonly Target[] = ['ours', 'peer', 'sink'];
 
-function categoryOf(run: Run, figure: string, label: string): Category | null {
-  const bars = targets.flatMap((target) => {
+function categoryOf(run: Run, figure: string, label: string, among = targets): Category | null {
+  const bars = among.flatMap((target) => {
     const spread = run.summary[target]?.[figure];
     return spread === undefined ? [] : [{ target, spread }];
   });
-  return bars.length === 0 ? null : { label, unit: unitOf(figure), bars };
+  return bars.length === 0 ? null : { label, unit: unitOf(figure), note: noteOf(run, figure), bars };
+}
+
+function noteOf({ summary }: Run, figure: string): string {
+  const [ours, peer] = [summary.ours?.[figure], summary.peer?.[figure]];
+  return ours === undefined || peer === undefined ? '' : `${show(ratio(ours, peer).median)}× ${targetNames.peer}`;
 }
 
 /** `p99 us` is in µs, `broker CPU s/GB` in s/GB. */
@@ -151,11 +157,13 @@ function sweepOf(axis: Axis, centre: Point, measured: readonly Run[]): Group {
   const runs = measured
     .filter(({ point }) => others.every((one) => point![one] === centre[one]))
     .sort((a, b) => order(a) - order(b) || byNumbers(a.point![axis], b.point![axis]));
-  // Compressed bytes are not the bytes that were produced: records are what codecs have in common.
-  const figure = axis === 'codec' && centre.kind === 'produce' ? 'records/s' : 'MB/s';
+  // Compressed bytes are not the bytes that were produced: records are what codecs have in common. The sink inflates none.
+  const isCodec = axis === 'codec' && centre.kind === 'produce';
+  const figure = isCodec ? 'records/s' : 'MB/s';
+  const among = isCodec ? targets.filter((target) => target !== 'sink') : targets;
   const categories = runs.flatMap((run) => {
     const value = run.point![axis];
-    return categoryOf(run, figure, axis === 'batch' ? batchNames[value] : value) ?? [];
+    return categoryOf(run, figure, axis === 'batch' ? batchNames[value] : value, among) ?? [];
   });
   const title = `${centre.kind === 'fetch' ? 'Fetch' : 'Produce'} by ${axisTitles[axis]}`;
   const chart: Chart = {

@@ -1,7 +1,7 @@
 /** The page of results: one file, no scripts, nothing from elsewhere. */
 import { type Run, roundsOf } from '../../tools/figures/runs.ts';
 import { ratio, type Spread, show } from '../figures.ts';
-import { barChart, targetNames } from './bars.ts';
+import { barChart, showSpread, targetNames } from './bars.ts';
 import { type Group, groupsOf } from './charts.ts';
 import { Markup, markup } from './markup.ts';
 
@@ -84,7 +84,7 @@ function figureRow({ workload, summary }: Run, figure: string): Markup {
 }
 
 function cell(spread: Spread | undefined): string {
-  return spread === undefined ? '' : `${show(spread.median)} (${show(spread.low)}–${show(spread.high)})`;
+  return spread === undefined ? '' : showSpread(spread);
 }
 
 /** One line for all runs that share machine, commit, day and flags. */

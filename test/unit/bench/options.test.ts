@@ -8,7 +8,7 @@ test('nothing said is the short suite: seven rounds, five of points, and short o
   const options = read();
   assert.deepEqual([options.workloads, options.points, options.full], [[], [], false]);
   assert.deepEqual([options.rounds, options.seconds, options.warmUpSeconds], [7, 1.5, 0.5]);
-  assert.deepEqual(options.pointTimes, { rounds: 5, seconds: 1, warmUpSeconds: 0.3 });
+  assert.deepEqual(options.pointTimes, { rounds: 5, firstRounds: 0, seconds: 0.8, warmUpSeconds: 0.3 });
   assert.equal(options.results, 'results/host.jsonl');
 });
 
@@ -16,15 +16,15 @@ test('the whole suite, and what is asked for by name, have longer rounds', () =>
   for (const args of [['--full'], ['--workload', 'fetch'], ['--point', 'batch=1']]) {
     const options = read(...args);
     assert.deepEqual([options.rounds, options.seconds, options.warmUpSeconds], [7, 5, 2]);
-    assert.deepEqual(options.pointTimes, { rounds: 5, seconds: 2, warmUpSeconds: 0.7 });
+    assert.deepEqual(options.pointTimes, { rounds: 5, firstRounds: 0, seconds: 2, warmUpSeconds: 0.7 });
   }
 });
 
 test('what is said of rounds and their length holds for workloads and points', () => {
-  const options = read('--rounds', '2', '--seconds', '0.5', '--warm-up', '0');
-  const times = { rounds: 2, seconds: 0.5, warmUpSeconds: 0 };
+  const options = read('--rounds', '2', '--first-rounds', '4', '--seconds', '0.5', '--warm-up', '0');
+  const times = { rounds: 2, firstRounds: 4, seconds: 0.5, warmUpSeconds: 0 };
   assert.deepEqual(options.pointTimes, times);
-  assert.deepEqual([options.rounds, options.seconds, options.warmUpSeconds], [2, 0.5, 0]);
+  assert.deepEqual([options.rounds, options.firstRounds, options.seconds, options.warmUpSeconds], [2, 4, 0.5, 0]);
 });
 
 test('workloads, points and properties may be repeated', () => {

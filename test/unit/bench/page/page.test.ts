@@ -73,12 +73,13 @@ const chart: Chart = {
     {
       label: '<one>',
       unit: 'MB/s',
+      note: '',
       bars: [
         { target: 'ours', spread: spread(100) },
         { target: 'peer', spread: spread(50) },
       ],
     },
-    { label: 'two', unit: 'MB/s', bars: [{ target: 'ours', spread: spread(25) }] },
+    { label: 'two', unit: 'MB/s', note: '2× <', bars: [{ target: 'ours', spread: spread(25) }] },
   ],
 };
 
@@ -105,7 +106,7 @@ test('values that are none, or nothing, are drawn as nothing', () => {
   for (const one of [none, zero]) {
     const svg = barChart({
       ...chart,
-      categories: [{ label: 'x', unit: 's', bars: [{ target: 'ours', spread: one }] }],
+      categories: [{ label: 'x', unit: 's', note: '', bars: [{ target: 'ours', spread: one }] }],
     }).text;
     assertWellFormed(svg);
     assert.deepEqual(barWidths(svg), [0]);
@@ -138,6 +139,28 @@ test('points make a chart for each axis on which they have neighbours, in the or
   assert.deepEqual(
     groups[0].chart.categories.map(({ label }) => label),
     ['single records', '64 KB batches'],
+  );
+});
+
+test('a category says how ours compares with the peer, and what took one round has no quartiles', () => {
+  const one = run('produce-64k', 'MB/s');
+  const [group] = groupsOf(byName(one));
+  assert.equal(group.chart.categories[0].note, '2× Apache Kafka');
+  assert.match(barChart(group.chart).text, />200 \(180–240\)</);
+  const single = { ...spread(200), rounds: 1 };
+  const [alone] = groupsOf(byName({ ...one, summary: { ours: { 'MB/s': single } } }));
+  assert.equal(alone.chart.categories[0].note, '');
+  assert.match(barChart(alone.chart).text, />200</);
+});
+
+test('codecs are compared without the sink, which inflates nothing', () => {
+  const groups = groupsOf(byName(pointRun('codec=lz4'), pointRun('codec=zstd')));
+  assert.deepEqual(
+    groups[0].chart.categories.map(({ bars }) => bars.map(({ target }) => target)),
+    [
+      ['ours', 'peer'],
+      ['ours', 'peer'],
+    ],
   );
 });
 

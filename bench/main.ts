@@ -11,15 +11,25 @@ import { Progress, showSeconds } from './progress.ts';
 import { lineOf, type RunResult, record, tableOf } from './report.ts';
 import { runSteps } from './suite.ts';
 
-const [command, ...rest] = process.argv.slice(2);
-if (command === 'report') {
-  pageCommand(rest);
-} else if (command === 'compare') {
-  process.exitCode = compareCommand(rest);
-} else {
-  const options = readOptions(process.argv.slice(2), hostname());
-  if (options === null) process.stdout.write(usage);
-  else await bench(options);
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Error)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 2;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args;
+  if (command === 'report') {
+    pageCommand(rest);
+  } else if (command === 'compare') {
+    process.exitCode = compareCommand(rest);
+  } else {
+    const options = readOptions(args, hostname());
+    if (options === null) process.stdout.write(usage);
+    else await bench(options);
+  }
 }
 
 async function bench(options: Options): Promise<void> {

@@ -68,7 +68,7 @@ ${Object.entries(axes)
   .join('')}  --only TEXT         what has TEXT in its name; --list says what would be run
   --json              lines of JSON on standard output instead of tables
   --rounds N          rounds of each broker, in turn (7; 5 for points), after --first-rounds N that are not counted (1, in
-                      the short suite 2; 0 for points, whose brokers have had some load)
+                      the short suite 2; 4 before the first point)
   --no-ours --no-peer --no-sink   leave one out
   --seconds S         length of a round (5, points 2; in the short suite 1.5 and 0.8), after a warm-up of
   --warm-up S         (2, points 0.7; in the short suite 0.5 and 0.3); a round ends early at --max-gb N (4)
@@ -128,7 +128,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     seconds: Number(values.seconds ?? seconds),
     warmUpSeconds: Number(values['warm-up'] ?? warmUpSeconds),
   });
-  return {
+  return checked({
     workloads,
     points: values.point.map(parsePoint),
     full: values.full,
@@ -136,7 +136,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     list: values.list,
     json: values.json,
     ...(isShort ? times(7, 2, 1.5, 0.5) : times(7, 1, 5, 2)),
-    pointTimes: isShort ? times(5, 0, 0.8, 0.3) : times(5, 0, 2, 0.7),
+    pointTimes: isShort ? times(5, 4, 0.8, 0.3) : times(5, 4, 2, 0.7),
     ours: values.ours,
     peer: values.peer,
     sink: values.sink,
@@ -152,5 +152,13 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     logRoot: values['log-root'],
     properties: Object.fromEntries(values.property.map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
     results: values.results,
-  };
+  });
+}
+
+function checked(options: Options): Options {
+  for (const [name, value] of Object.entries({ ...options, ...options.pointTimes })) {
+    if (Number.isNaN(value)) throw new Error(`${name} is not a number`);
+  }
+  if (options.rounds < 1) throw new Error('there is at least one round');
+  return options;
 }

@@ -45,7 +45,8 @@ function pointStep(point: Point, options: Options): Step {
 
 /** The first point starts the brokers and gives them some load. */
 function startSeconds({ options }: Step): number {
-  return brokersStartSeconds + 8 * brokersOf(options) * (2 * options.seconds + roundSeconds);
+  const eachSeconds = 2 * options.seconds + roundSeconds;
+  return brokersStartSeconds + 2 * options.firstRounds * brokersOf(options) * eachSeconds;
 }
 
 const brokersStartSeconds = 6;

@@ -45,7 +45,6 @@ export async function runSteps(
 const firstLoad = (options: Options): Options => ({
   ...options,
   rounds: 0,
-  firstRounds: 4,
   warmUpSeconds: options.seconds,
 });
 
@@ -82,7 +81,12 @@ async function runPoint(
   shared: SharedBrokers,
   progress: Progress,
 ): Promise<RunResult> {
-  const rounds = await loadRounds(await shared.get(options, progress), loadOf(point), options, progress);
+  const rounds = await loadRounds(
+    await shared.get(options, progress),
+    loadOf(point),
+    { ...options, firstRounds: 0 },
+    progress,
+  );
   return { workload, rounds, details: { point } };
 }
 

@@ -1,6 +1,6 @@
 /** The bench suite end to end, as small as it can be: a node of ours, the sink, and the load between them. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { startBroker } from '../../bench/brokers.ts';
@@ -22,7 +22,7 @@ test('a tiny run against a node of ours and the sink: lines, a comparison, a pag
   const results = join(directory, 'results.jsonl');
   const { code, stdout, stderr } = await bench(
     ...['--workload', 'produce-1', '--point', 'batch=10 codec=lz4 flush=1 keyed=yes', '--no-peer', '--json'],
-    ...['--rounds', '2', '--seconds', '0.2', '--warm-up', '0.05', '--ballast-gb', '0'],
+    ...['--rounds', '2', '--first-rounds', '0', '--seconds', '0.2', '--warm-up', '0.05', '--ballast-gb', '0'],
     ...['--results', results, '--log-root', directory],
   );
   assert.equal(code, 0, stderr);
@@ -50,6 +50,36 @@ test('a tiny run against a node of ours and the sink: lines, a comparison, a pag
   const page = join(directory, 'page.html');
   assert.equal((await bench('report', results, '--out', page)).code, 0);
   assert.match(readFileSync(page, 'utf8'), /<svg[\s\S]*produce batch=10 codec=lz4/);
+});
+
+test('what cannot be done is one line and status 2; a regression is status 1 where that is asked for', async (t) => {
+  for (const args of [
+    ['--workload', 'none'],
+    ['compare', 'a', 'b'],
+    ['compare'],
+    ['report', 'absent'],
+    ['--only', 'x'],
+  ]) {
+    const { code, stderr } = await bench(...args);
+    assert.equal(code, 2, args.join(' '));
+    assert.doesNotMatch(stderr, /\n {4}at /);
+  }
+  const directory = tempDirFor(t);
+  const [before, after] = [10, 5].map((value) => {
+    const file = join(directory, `${value}.jsonl`);
+    const figures = { 'MB/s': value };
+    const summary = { ours: { 'MB/s': { median: value, low: value, high: value, rounds: 7 } } };
+    const rounds = Array.from({ length: 7 }, () => ({ target: 'ours', figures }));
+    const machine = { cpu: 'A CPU', cores: 2 };
+    writeFileSync(
+      file,
+      `${JSON.stringify({ at: '2026', workload: 'fetch', commit: 'abc', machine, summary, rounds })}\n`,
+    );
+    return file;
+  });
+  assert.equal((await bench('compare', before, after)).code, 0);
+  assert.equal((await bench('compare', before, after, '--fail')).code, 1);
+  assert.equal((await bench('compare', after, before, '--fail')).code, 0);
 });
 
 test('a node that stalls pays in its latency for every record that it held up', async (t) => {

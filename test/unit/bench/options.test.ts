@@ -8,7 +8,7 @@ test('nothing said is the short suite: seven rounds, five of points, and short o
   const options = read();
   assert.deepEqual([options.workloads, options.points, options.full], [[], [], false]);
   assert.deepEqual([options.rounds, options.seconds, options.warmUpSeconds], [7, 1.5, 0.5]);
-  assert.deepEqual(options.pointTimes, { rounds: 5, firstRounds: 0, seconds: 0.8, warmUpSeconds: 0.3 });
+  assert.deepEqual(options.pointTimes, { rounds: 5, firstRounds: 4, seconds: 0.8, warmUpSeconds: 0.3 });
   assert.equal(options.results, 'results/host.jsonl');
 });
 
@@ -16,7 +16,7 @@ test('the whole suite, and what is asked for by name, have longer rounds', () =>
   for (const args of [['--full'], ['--workload', 'fetch'], ['--point', 'batch=1']]) {
     const options = read(...args);
     assert.deepEqual([options.rounds, options.seconds, options.warmUpSeconds], [7, 5, 2]);
-    assert.deepEqual(options.pointTimes, { rounds: 5, firstRounds: 0, seconds: 2, warmUpSeconds: 0.7 });
+    assert.deepEqual(options.pointTimes, { rounds: 5, firstRounds: 4, seconds: 2, warmUpSeconds: 0.7 });
   }
 });
 
@@ -47,6 +47,8 @@ test('help is no run; unknown options, workloads and axes are refused', () => {
   assert.equal(readOptions(['--help'], 'host'), null);
   assert.throws(() => read('--speed', '9'), /Unknown option/);
   assert.throws(() => read('--workload', 'nothing'), /there is no workload nothing/);
+  assert.throws(() => read('--seconds', 'many'), /seconds is not a number/);
+  assert.throws(() => read('--rounds', '0'), /at least one round/);
   assert.throws(() => read('--point', 'colour=red'), /there is no axis colour/);
   assert.throws(() => read('--point', 'codec=brotli'), /codec is one of none, gzip/);
 });

@@ -18,6 +18,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -36,6 +37,7 @@
 #define MAX_IN_FLIGHT 4096
 #define MAX_GATHERED 64
 #define LANDING_BYTES (1 << 20)
+#define UNANSWERED_AT_ONCE 16 /* system calls for one connection before the others, where no answer limits them */
 #define GRACE_NS 10000000000LL /* for the last answers of a run at a rate */
 #define SLOTS 4096 /* of the latency histogram: 64 to a power of two, in microseconds */
 
@@ -156,7 +158,8 @@ static void gone(Connection *c, Worker *w) {
 }
 
 static void send_more(Connection *c, Worker *w, int64_t now) {
-  while (c->writable && !stop) {
+  int left = answers || interval_ns > 0 ? INT_MAX : UNANSWERED_AT_ONCE;
+  while (c->writable && !stop && left-- > 0) {
     struct iovec gathered[MAX_GATHERED];
     int count = 0, next = c->next, room = answers ? max_in_flight - c->in_flight : MAX_GATHERED;
     uint32_t offset = c->offset;
@@ -276,6 +279,17 @@ static int is_over(const Worker *w, int64_t now) {
   return (now > end_ns && w->missing == 0) || now > end_ns + GRACE_NS;
 }
 
+/* Without answers nothing says when to send but room in the socket: every connection in turn. Answers whether there is more room. */
+static int send_unanswered(Worker *w) {
+  int more = 0;
+  for (int i = w->index; i < connection_count; i += thread_count) {
+    Connection *c = &connections[i];
+    if (c->fd >= 0 && c->writable) send_more(c, w, now_ns());
+    more |= c->fd >= 0 && c->writable;
+  }
+  return more;
+}
+
 static void open_all(Worker *w, int epoll) {
   for (int i = w->index; i < connection_count; i += thread_count) open_connection(&connections[i], epoll);
   if (pthread_barrier_wait(&all_open) == PTHREAD_BARRIER_SERIAL_THREAD) {
@@ -296,9 +310,11 @@ static void *run(void *argument) {
   struct epoll_event events[256];
   uint64_t told = 0;
   while (!stop) {
+    int more = 0;
     if (interval_ns > 0) send_due(w, timer);
+    else if (!answers) more = send_unanswered(w);
     /* At a rate in small portions: what comes due meanwhile waits for them. */
-    int count = epoll_wait(epoll, events, interval_ns > 0 ? 32 : 256, 20);
+    int count = epoll_wait(epoll, events, interval_ns > 0 ? 32 : 256, more ? 0 : 20);
     int64_t now = now_ns();
     if (is_over(w, now)) break;
     for (int i = 0; i < count; i++) {
@@ -312,7 +328,7 @@ static void *run(void *argument) {
         if (length < LANDING_BYTES || c->fd < 0) break;
         now = now_ns();
       }
-      if (c->fd >= 0) send_more(c, w, now);
+      if (c->fd >= 0 && (answers || interval_ns > 0)) send_more(c, w, now);
     }
     uint64_t moved = w->all_bytes_sent + w->all_bytes_received;
     if (__atomic_add_fetch(&bytes_of_all, (int64_t)(moved - told), __ATOMIC_RELAXED) >= max_bytes) stop = 1;

@@ -41,6 +41,34 @@ test('a request that a stall held up counts from when it was due, not from when 
   assert.ok(round.latencyUs.p50 >= (stallMs / 2 - 20) * 1000, `${round.latencyUs.p50} us for half of them`);
 });
 
+test('without answers each connection has its turn, and what is sent after the warm-up is counted', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const frames = await produceFrames({ topic, connections: 3, shape, acks: 0 });
+  const sink = await startSink(frames);
+  try {
+    const load = { ...atRate, acks: 0, connections: 3, inFlight: 1, warmUpMs: 50, durationMs: 100 };
+    const round = await runClient(sink, frames, load);
+    assert.ok(round.requests > 0 && round.allRequests > round.requests, JSON.stringify(round));
+    assert.ok(round.seconds > 0 && round.seconds <= 0.11, `${round.seconds} s`);
+    assert.equal(round.bytesSent, round.requests * frames.frames[0].bytes.length);
+  } finally {
+    await sink.stop();
+  }
+});
+
+test('without answers a rate is kept, too', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const frames = await produceFrames({ topic, connections: 3, shape, acks: 0 });
+  const sink = await startSink(frames);
+  try {
+    const load = { ...atRate, acks: 0, connections: 3, inFlight: 1, warmUpMs: 0, durationMs: 200, rate: 100 };
+    const round = await runClient(sink, frames, load);
+    assert.ok(round.requests >= 60 && round.requests <= 63, `${round.requests} requests`);
+  } finally {
+    await sink.stop();
+  }
+});
+
 /** One connection with one request in flight, to a server that answers nothing until so long after the first request. */
 async function againstStall(
   t: TestContext,

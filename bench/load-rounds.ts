@@ -106,6 +106,8 @@ function run(target: Target, frames: FrameSet, load: Load, options: Options): Pr
 }
 
 function figures(round: Round, load: Load, batch: Batch): Figures {
+  if (round.requests === 0)
+    throw new Error('nothing was counted between the warm-up and the end: the round is too short');
   const { p50, p99, p999, max } = round.latencyUs;
   const requests = { 'requests/s': round.requests / round.seconds };
   if (load.rate > 0) {
@@ -125,8 +127,8 @@ function figures(round: Round, load: Load, batch: Batch): Figures {
     ...requests,
     'broker CPU s/GB': round.brokerCpuSeconds / (allBytes / 1e9),
     'client CPU s/GB': round.clientCpuSeconds / (allBytes / 1e9),
-    'p50 us': p50,
-    'p99 us': p99,
+    // Without answers there is nothing to wait for.
+    ...(load.acks === 0 && !load.isFetch ? {} : { 'p50 us': p50, 'p99 us': p99 }),
   };
   return load.isFetch ? common : { ...common, 'records/s': (round.requests * batch.records) / round.seconds };
 }

@@ -38,6 +38,7 @@
 #define MAX_GATHERED 64
 #define LANDING_BYTES (1 << 20)
 #define UNANSWERED_AT_ONCE 16 /* system calls for one connection before the others, where no answer limits them */
+#define SEND_BUFFER_BYTES (128 << 10) /* where no answers come: else the kernel takes seconds of small requests. Apache's producer has as much. */
 #define GRACE_NS 10000000000LL /* for the last answers of a run at a rate */
 #define SLOTS 4096 /* of the latency histogram: 64 to a power of two, in microseconds */
 
@@ -246,8 +247,9 @@ static void landed(Connection *c, Worker *w, const char *bytes, ssize_t length, 
 static void open_connection(Connection *c, int epoll) {
   c->fd = socket(AF_INET, SOCK_STREAM, 0);
   if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&address, sizeof(address)) != 0) die("connect");
-  int one = 1;
+  int one = 1, buffer = SEND_BUFFER_BYTES;
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
+  if (!answers) setsockopt(c->fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
   fcntl(c->fd, F_SETFL, O_NONBLOCK);
   c->answer_left = -1;
   c->writable = 1;

@@ -42,7 +42,16 @@ export function renderPage(runs: ReadonlyMap<string, Run>): string {
 <p>Bars are medians of the rounds, the lines across them and the brackets quartiles. Millrace, Apache Kafka 4.3.1 and a
 sink that answers without storing anything were measured in turn on one machine.</p>
 ${groups.map(section)}
-${others.length === 0 ? [] : [markup`<h2>Other runs</h2>`, figuresTable(others)]}
+${
+  others.length === 0
+    ? []
+    : [
+        markup`<h2>Other runs</h2>
+<details open><summary>All figures</summary>
+${figuresTable(others)}
+</details>`,
+      ]
+}
 <h2>Where the figures come from</h2>
 <ul>
 ${sources([...runs.values()])}

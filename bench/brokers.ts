@@ -13,8 +13,13 @@ export interface Broker {
 /** Ours and the peer, as asked for, side by side; only one of them has work at a time. */
 export async function startBrokers(options: Options, extra: Readonly<Record<string, string>> = {}): Promise<Broker[]> {
   const brokers: Broker[] = [];
-  for (const name of ['ours', 'peer'] as const) {
-    if (options[name]) brokers.push(await startBroker(name, options, extra));
+  try {
+    for (const name of ['ours', 'peer'] as const) {
+      if (options[name]) brokers.push(await startBroker(name, options, extra));
+    }
+  } catch (error) {
+    await stopBrokers(brokers);
+    throw error;
   }
   return brokers;
 }

@@ -28,6 +28,11 @@ export function ratio(
   return { median: ours.median / other.median, low: ours.low / other.high, high: ours.high / other.low };
 }
 
+/** Rates are better when they are higher; times, memory and CPU when they are lower. */
+export function lowerIsBetter(figure: string): boolean {
+  return figure.includes('CPU') || !figure.endsWith('/s');
+}
+
 /** Three significant figures, for people. */
 export function show(value: number): string {
   if (!Number.isFinite(value)) return '-';

@@ -7,7 +7,9 @@ import { compile } from './compile.ts';
 import { latencySpec, writeNumbered } from './load/frames.ts';
 import { runProgram } from './load/run-program.ts';
 import { createTopic, deleteTopic } from './load/topics.ts';
-import type { Options } from './options.ts';
+import { inTurn } from './load-rounds.ts';
+import { defaultRate, type Options } from './options.ts';
+import type { Progress } from './progress.ts';
 import type { RunResult } from './report.ts';
 import type { Target } from './target.ts';
 
@@ -22,13 +24,20 @@ interface LatencyResult {
 
 const recordBytes = 1000;
 
-export async function runLatency(options: Options): Promise<RunResult> {
+/** The run's name: other rates than the usual one are results of their own. */
+export function latencyName(rate: number): string {
+  return rate === defaultRate ? 'latency' : `latency rate=${rate}`;
+}
+
+export async function runLatency(options: Options, progress: Progress): Promise<RunResult> {
   const rounds: RunResult['rounds'][number][] = [];
   const brokers = await startBrokers(options);
   try {
-    for (let round = 0; round < options.rounds; round++) {
-      for (const { target } of brokers) {
-        const result = await latencyRound(target, `latency-${round}`, options);
+    for (let round = -options.firstRounds; round < options.rounds; round++) {
+      for (const { target } of inTurn(brokers, round)) {
+        progress.round(target.name, round, options.rounds);
+        const result = await latencyRound(target, `latency${round}`, options);
+        if (round < 0) continue;
         rounds.push({
           target: target.name,
           figures: {
@@ -44,10 +53,9 @@ export async function runLatency(options: Options): Promise<RunResult> {
   } finally {
     await stopBrokers(brokers);
   }
-  return { workload: 'latency', rounds, details: { rate: options.rate, recordBytes } };
+  return { workload: latencyName(options.rate), rounds, details: { rate: options.rate, recordBytes } };
 }
-
-async function latencyRound(target: Target, name: string, options: Options): Promise<LatencyResult> {
+export async function latencyRound(target: Target, name: string, options: Options): Promise<LatencyResult> {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-latency-'));
   const topic = await createTopic(target.port, name, options.partitions);
   try {

@@ -15,10 +15,15 @@ export function cpuSeconds(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** Resident memory. Shared pages of the log's files do not count: they are not mapped. */
-export function residentMb(pid: number): number {
-  const match = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return match === null ? 0 : Math.round(Number(match[1]) / 1024);
+/** Resident memory of the whole process, now and at its highest. Pages of the log's files do not count: they are not mapped. */
+export function residentMb(pid: number): { readonly now: number; readonly peak: number } {
+  const text = readFileSync(`/proc/${pid}/status`, 'utf8');
+  const field = (name: string) => {
+    const match = new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(text);
+    if (match === null) throw new Error(`/proc/${pid}/status has no ${name}`);
+    return Math.round(Number(match[1]) / 1024);
+  };
+  return { now: field('VmRSS'), peak: field('VmHWM') };
 }
 
 export function describeMachine(): object {

@@ -10,6 +10,7 @@ import type { TargetName } from './target.ts';
 export type Figures = Readonly<Record<string, number>>;
 
 export interface RunResult {
+  /** The name of its results: a workload, or a point of the load matrix. */
   readonly workload: string;
   readonly rounds: readonly { readonly target: TargetName; readonly figures: Figures }[];
   /** What else is worth keeping: connections, counters of the broker. */
@@ -29,7 +30,8 @@ function summarise(run: RunResult): Summary {
   return summary;
 }
 
-export function record(run: RunResult, options: Options): void {
+/** The run's line for machines. `suite` is when the whole of it began: all its lines have the same. */
+export function lineOf(run: RunResult, options: Options, suite: string): object {
   const summary = summarise(run);
   const ratios: Record<string, object> = {};
   for (const other of ['peer', 'sink'] as const) {
@@ -39,8 +41,9 @@ export function record(run: RunResult, options: Options): void {
       common.map((name) => [name, ratio(summary.ours![name], summary[other]![name])]),
     );
   }
-  const line = {
+  return {
     at: new Date().toISOString(),
+    suite,
     workload: run.workload,
     ...describeCommit(),
     machine: describeMachine(),
@@ -50,11 +53,14 @@ export function record(run: RunResult, options: Options): void {
     ratios,
     rounds: run.rounds,
   };
-  mkdirSync(dirname(options.results), { recursive: true });
-  appendFileSync(options.results, `${JSON.stringify(line)}\n`);
 }
 
-export function printTable(run: RunResult): void {
+export function record(line: object, results: string): void {
+  mkdirSync(dirname(results), { recursive: true });
+  appendFileSync(results, `${JSON.stringify(line)}\n`);
+}
+
+export function tableOf(run: RunResult): string {
   const summary = summarise(run);
   const names = [...new Set(Object.values(summary).flatMap((figures) => Object.keys(figures)))];
   const rows = [['', 'ours', 'peer', 'sink', 'to peer', 'to sink']];
@@ -63,12 +69,10 @@ export function printTable(run: RunResult): void {
     rows.push([name, cell(ours), cell(peer), cell(sink), times(ours, peer), times(ours, sink)]);
   }
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  console.log(`\n${run.workload}`);
-  for (const row of rows) {
-    console.log(
-      row.map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]))).join('  '),
-    );
-  }
+  const lines = rows.map((row) =>
+    row.map((text, column) => (column === 0 ? text.padEnd(widths[0]) : text.padStart(widths[column]))).join('  '),
+  );
+  return `\n${run.workload}\n${lines.join('\n')}\n`;
 }
 
 function cell(figure: Spread | undefined): string {

@@ -6,26 +6,34 @@ import { startBroker } from './brokers.ts';
 import { produceFrames } from './load/frames.ts';
 import { runClient } from './load/run-client.ts';
 import { createTopic } from './load/topics.ts';
+import { inTurn } from './load-rounds.ts';
 import type { Options } from './options.ts';
 import { formatApache, startApache } from './peer/apache.ts';
 import { logRoot, writeNodeFiles } from './peer/node-properties.ts';
 import { startOurs } from './peer/ours.ts';
 import { residentMb } from './process-stats.ts';
-import type { RunResult } from './report.ts';
+import type { Progress } from './progress.ts';
+import type { Figures, RunResult } from './report.ts';
 import type { Target } from './target.ts';
 
-type BrokerName = 'ours' | 'peer';
+const asked = (options: Options, round: number) =>
+  inTurn(
+    (['ours', 'peer'] as const).filter((name) => options[name]),
+    round,
+  );
 
-const asked = (options: Options): BrokerName[] => (['ours', 'peer'] as const).filter((name) => options[name]);
+/** After the first answer there is still something to do. */
+const idleMs = 2000;
 
 /**
  * Cold: an empty directory (formatted beforehand where the broker needs that) and, for ours, an empty compile cache.
  * Warm: the same directory and cache again, after a clean stop.
  */
-export async function runStart(options: Options): Promise<RunResult> {
+export async function runStart(options: Options, progress: Progress): Promise<RunResult> {
   const rounds: RunResult['rounds'][number][] = [];
   for (let round = 0; round < options.rounds; round++) {
-    for (const name of asked(options)) {
+    for (const name of asked(options, round)) {
+      progress.round(name, round, options.rounds);
       const files = await writeNodeFiles(logRoot(options.logRoot), options.properties);
       const cache = mkdtempSync(join(tmpdir(), 'millrace-compile-cache-'));
       try {
@@ -52,28 +60,40 @@ async function timed(start: () => Promise<Target>): Promise<number> {
   return target.startMs ?? Number.NaN;
 }
 
-export async function runMemory(options: Options): Promise<RunResult> {
+/** The whole process: idle after a start, after a load of 64 KB batches, and at its highest. */
+export async function runMemory(options: Options, progress: Progress): Promise<RunResult> {
   const rounds: RunResult['rounds'][number][] = [];
-  const shape = { recordBytes: 100, batchBytes: 65_536 };
-  for (const name of asked(options)) {
-    const { target } = await startBroker(name, options);
-    try {
-      await new Promise((resolve) => setTimeout(resolve, 3000));
-      const idle = residentMb(target.pid);
-      const topic = await createTopic(target.port, 'bench', options.partitions);
-      const connections = options.connections ?? 4;
-      const frames = await produceFrames({ topic, connections, shape, acks: options.acks });
-      const load = { connections, threads: 1, inFlight: 10, warmUpMs: 0, durationMs: options.seconds * 1000 };
-      await runClient(target, frames, {
-        ...load,
-        maxBytes: options.maxGb * 1e9,
-        acks: options.acks,
-        gather: options.gather,
-      });
-      rounds.push({ target: name, figures: { 'idle MB': idle, 'after load MB': residentMb(target.pid) } });
-    } finally {
-      await target.stop();
+  for (let round = 0; round < options.rounds; round++) {
+    for (const name of asked(options, round)) {
+      progress.round(name, round, options.rounds);
+      const { target } = await startBroker(name, options);
+      try {
+        rounds.push({ target: name, figures: await memoryRound(target, options) });
+      } finally {
+        await target.stop();
+      }
     }
   }
   return { workload: 'memory', rounds, details: {} };
+}
+
+async function memoryRound(target: Target, options: Options): Promise<Figures> {
+  await new Promise((resolve) => setTimeout(resolve, idleMs));
+  const idle = residentMb(target.pid);
+  const topic = await createTopic(target.port, 'bench', options.partitions);
+  const connections = options.connections ?? 4;
+  const shape = { recordBytes: 100, batchBytes: 65_536 };
+  const frames = await produceFrames({ topic, connections, shape, acks: options.acks });
+  await runClient(target, frames, {
+    connections,
+    threads: 1,
+    inFlight: 10,
+    warmUpMs: 0,
+    durationMs: options.seconds * 1000,
+    maxBytes: options.maxGb * 1e9,
+    acks: options.acks,
+    gather: options.gather,
+  });
+  const after = residentMb(target.pid);
+  return { 'idle MB': idle.now, 'after load MB': after.now, 'peak MB': after.peak };
 }

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { endWithUs } from './children.ts';
 import { WireClient } from './load/wire-client.ts';
 
 export type TargetName = 'ours' | 'peer' | 'sink';
@@ -37,6 +38,7 @@ export async function launch(options: Launch): Promise<Target> {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  endWithUs(child, options.directory);
   const output = collect(child);
   await untilAnswered(child, options.port, output);
   const startMs = performance.now() - startedAt;
@@ -61,6 +63,7 @@ export function target(options: Launch, child: ChildProcess, output: () => strin
   };
 }
 
+/** Keeps the end of what a process writes. */
 export function collect(child: ChildProcess): () => string {
   let text = '';
   const keep = (chunk: Buffer) => {
@@ -68,7 +71,6 @@ export function collect(child: ChildProcess): () => string {
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);
-  process.once('exit', () => child.kill('SIGKILL'));
   return () => text;
 }
 

@@ -1,9 +1,11 @@
 /** Requests built before a run, and the answers to them that the sink gives. */
-import { writeFileSync } from 'node:fs';
-import { BatchBuilder } from '../../engine/protocol/records/batch-builder.ts';
-import { checksum } from '../../native-bindings/checksum.ts';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { type Batch, type BatchShape, batchOf } from './batches.ts';
 import type { Topic } from './topics.ts';
 import { encodeAnswer, encodeFrame } from './wire-client.ts';
+
+/** The client holds them all. */
+const maxFrameBytes = 512 * 1024 * 1024;
 
 const produceKey = 0;
 const fetchKey = 1;
@@ -20,39 +22,6 @@ export interface FrameSet {
   readonly errorAt: number;
 }
 
-export interface BatchShape {
-  readonly recordBytes: number;
-  /** The batch holds as many records as fit into so many bytes, one at least. */
-  readonly batchBytes: number;
-}
-
-export interface Batch {
-  readonly bytes: Uint8Array;
-  readonly records: number;
-}
-
-export function buildBatch(shape: BatchShape, seed: number): Batch {
-  const builder = new BatchBuilder();
-  const timestampMs = Date.now();
-  const overheadBytes = 16;
-  do {
-    builder.append(timestampMs, null, value(shape.recordBytes, seed + builder.recordCount));
-  } while (builder.sizeBytes + shape.recordBytes + overheadBytes <= shape.batchBytes);
-  const records = builder.recordCount;
-  return { bytes: builder.build(checksum), records };
-}
-
-/** Text-like bytes that differ from record to record. */
-function value(length: number, seed: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let state = (seed * 2_654_435_761) >>> 0 || 1;
-  for (let i = 0; i < length; i++) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    bytes[i] = 0x61 + ((state >>> 24) % 26);
-  }
-  return bytes;
-}
-
 export interface ProduceLoad {
   readonly topic: Topic;
   readonly connections: number;
@@ -65,7 +34,7 @@ export async function produceFrames(load: ProduceLoad): Promise<FrameSet> {
   const { topic, connections, acks } = load;
   const byPartition: Buffer[] = [];
   for (let index = 0; index < topic.partitions; index++) {
-    const { bytes } = buildBatch(load.shape, index);
+    const { bytes } = await batchOf(load.shape, index);
     byPartition.push(await produceFrame(topic, index, bytes, acks));
   }
   const frames = [];
@@ -178,7 +147,7 @@ const fixedFetchVersion = 11;
 export async function latencySpec(topic: Topic, recordBytes: number, acks: number): Promise<LatencySpec> {
   const frames = [];
   for (let connection = 0; connection < topic.partitions; connection++) {
-    const { bytes } = buildBatch({ recordBytes, batchBytes: 1 }, connection);
+    const { bytes } = await batchOf({ recordBytes, records: 1 }, connection);
     frames.push({ connection, bytes: await produceFrame(topic, connection, bytes, acks) });
     frames.push({ connection, bytes: await tailFrame(topic, connection, 0) });
   }
@@ -232,7 +201,27 @@ function whereTheyDiffer(good: Buffer, bad: Buffer): number {
   throw new Error('the answers do not differ');
 }
 
-/** Writes (u32 number, u32 length, bytes) in this machine's byte order, as the load client and the sink read it. */
+/** What the load client reads: each different frame once, then which connection sends which. See client.c. */
+export function writeFrames(path: string, frames: FrameSet['frames']): void {
+  const unique = [...new Set(frames.map(({ bytes }) => bytes))];
+  const bytesOfAll = unique.reduce((sum, { length }) => sum + length, 0);
+  if (bytesOfAll > maxFrameBytes) throw new Error(`${bytesOfAll} bytes of frames: at most ${maxFrameBytes}`);
+  const numbers = new Map(unique.map((bytes, number) => [bytes, number]));
+  const turns = new Uint32Array(frames.flatMap(({ connection, bytes }) => [connection, numbers.get(bytes)!]));
+  const file = openSync(path, 'w');
+  try {
+    writeSync(file, new Uint32Array([unique.length]));
+    for (const bytes of unique) {
+      writeSync(file, new Uint32Array([bytes.length]));
+      writeSync(file, bytes);
+    }
+    writeSync(file, turns);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Writes (u32 number, u32 length, bytes) in this machine's byte order, as the sink and the latency client read it. */
 export function writeNumbered(
   path: string,
   list: readonly { readonly number: number; readonly bytes: Buffer }[],

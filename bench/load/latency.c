@@ -208,7 +208,10 @@ int main(int argc, char **argv) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[3]))};
   inet_pton(AF_INET, argv[2], &address.sin_addr);
   lane_count = atoi(argv[4]);
-  if (lane_count < 1 || lane_count > MAX_LANES) return 2;
+  if (lane_count < 1 || lane_count > MAX_LANES) {
+    fprintf(stderr, "from 1 to %d lanes\n", MAX_LANES);
+    return 2;
+  }
   double rate = atof(argv[5]);
   ns_each = 1e9 / rate;
   offset_at = atoi(argv[8]);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { compile } from '../compile.ts';
 import { cpuSeconds } from '../process-stats.ts';
 import type { Target } from '../target.ts';
-import { type FrameSet, writeNumbered } from './frames.ts';
+import { type FrameSet, writeFrames } from './frames.ts';
 import { runProgram } from './run-program.ts';
 
 export interface ClientOptions {
@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly acks: number;
   /** How many requests one system call may send: 1 is what producers do, more takes less of the machine. */
   readonly gather: number;
+  /** Requests a second of each connection, timed from when they were due; as much as goes if left out. */
+  readonly rate?: number;
 }
 
 /** What the client counted between warm-up and end; `all…` with the warm-up. */
@@ -35,8 +37,8 @@ export interface ClientResult {
   readonly allBytesReceived: number;
   readonly allSeconds: number;
   readonly clientCpuSeconds: number;
-  /** From the sending of a request to its answer. */
-  readonly latencyUs: { readonly p50: number; readonly p99: number; readonly p999: number };
+  /** From the sending of a request to its answer; at a rate, from the moment at which it was due. */
+  readonly latencyUs: { readonly p50: number; readonly p99: number; readonly p999: number; readonly max: number };
 }
 
 export interface Round extends ClientResult {
@@ -47,10 +49,7 @@ export interface Round extends ClientResult {
 export async function runClient(target: Target, frames: FrameSet, options: ClientOptions): Promise<Round> {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-load-'));
   const file = join(directory, 'frames');
-  writeNumbered(
-    file,
-    frames.frames.map(({ connection, bytes }) => ({ number: connection, bytes })),
-  );
+  writeFrames(file, frames.frames);
   const numbers = [
     options.connections,
     options.threads,
@@ -61,6 +60,7 @@ export async function runClient(target: Target, frames: FrameSet, options: Clien
     frames.errorAt,
     options.acks === 0 ? 0 : 1,
     options.gather,
+    options.rate ?? 0,
   ];
   const before = cpuSeconds(target.pid);
   try {

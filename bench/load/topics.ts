@@ -1,9 +1,11 @@
 /** Topics of a run: made before it, filled where it reads, deleted after it. */
+import type { ApiVersionsResponse } from '../../engine/protocol/generated/api-versions-response.js';
 import type { CreateTopicsResponse } from '../../engine/protocol/generated/create-topics-response.js';
 import type { DeleteTopicsResponse } from '../../engine/protocol/generated/delete-topics-response.js';
 import type { ListOffsetsResponse } from '../../engine/protocol/generated/list-offsets-response.js';
 import type { MetadataResponse } from '../../engine/protocol/generated/metadata-response.js';
-import { type Batch, produceFrame } from './frames.ts';
+import type { Batch } from './batches.ts';
+import { produceFrame } from './frames.ts';
 import { WireClient } from './wire-client.ts';
 
 export interface Topic {
@@ -12,6 +14,7 @@ export interface Topic {
   readonly partitions: number;
 }
 
+const apiVersions = { key: 18, version: 0 };
 const createTopics = { key: 19, version: 7 };
 const deleteTopics = { key: 20, version: 6 };
 const metadata = { key: 3, version: 12 };
@@ -19,11 +22,17 @@ const listOffsets = { key: 2, version: 7 };
 const latestTimestamp = -1n;
 
 /** Creates a topic and waits until every partition has a leader. */
-export async function createTopic(port: number, name: string, partitions: number): Promise<Topic> {
+export async function createTopic(
+  port: number,
+  name: string,
+  partitions: number,
+  configs: Readonly<Record<string, string>> = {},
+): Promise<Topic> {
   const client = await WireClient.connect(port);
   try {
+    const pairs = Object.entries(configs).map(([key, value]) => ({ name: key, value }));
     const body = {
-      topics: [{ name, numPartitions: partitions, replicationFactor: 1, assignments: [], configs: [] }],
+      topics: [{ name, numPartitions: partitions, replicationFactor: 1, assignments: [], configs: pairs }],
       timeoutMs: 30_000,
       validateOnly: false,
     };
@@ -86,6 +95,17 @@ export async function fillTopic(port: number, topic: Topic, batch: Batch, batche
         await Promise.all(Array.from({ length: some }, () => client.send(frame)));
       }
     }
+  } finally {
+    client.close();
+  }
+}
+
+/** Whether the broker names an API in its answer to ApiVersions. */
+export async function names(port: number, apiKey: number): Promise<boolean> {
+  const client = await WireClient.connect(port);
+  try {
+    const { apiKeys } = await client.call<ApiVersionsResponse>(apiVersions.key, apiVersions.version, {});
+    return apiKeys.some((one) => one.apiKey === apiKey);
   } finally {
     client.close();
   }

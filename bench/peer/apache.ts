@@ -7,7 +7,7 @@ import { launch, type Target } from '../target.ts';
 import type { NodeFiles } from './node-properties.ts';
 
 const heap = ['-Xmx1G', '-Xms1G'];
-const flags = [
+export const flags = [
   '-server',
   '-XX:+UseG1GC',
   '-XX:MaxGCPauseMillis=20',
@@ -17,7 +17,7 @@ const flags = [
   '-Djava.awt.headless=true',
 ];
 
-const quietLog = `status = off
+export const quietLog = `status = off
 appender.out.type = Console
 appender.out.name = out
 appender.out.layout.type = PatternLayout
@@ -26,7 +26,7 @@ rootLogger.level = warn
 rootLogger.appenderRef.out.ref = out
 `;
 
-function classpath(): string {
+export function classpath(): string {
   const path = apacheKafkaClasspath();
   if (path === null)
     throw new Error('the peer needs java, and Maven to fetch Apache Kafka: use --no-peer without them');

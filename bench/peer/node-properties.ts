@@ -36,6 +36,7 @@ export async function writeNodeFiles(root: string, extra: Readonly<Record<string
     'share.coordinator.state.topic.min.isr': '1',
     // Room for the next round is made by deleting the topic of the last one.
     'log.segment.delete.delay.ms': '100',
+    'log.initial.task.delay.ms': '100',
     ...extra,
   };
   const file = join(directory, 'server.properties');

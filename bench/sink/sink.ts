@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endWithUs } from '../children.ts';
 import { compile } from '../compile.ts';
 import { type FrameSet, writeNumbered } from '../load/frames.ts';
 import { collect, freePort, type Target, target } from '../target.ts';
@@ -18,6 +19,7 @@ export async function startSink(frames: FrameSet): Promise<Target> {
   const command = compile('sink/sink.c');
   const args = [answers, String(port), String(availableParallelism())];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  endWithUs(child, directory);
   const output = collect(child);
   await new Promise<void>((resolve, reject) => {
     child.stdout.once('data', () => resolve());

@@ -62,10 +62,10 @@ test(`${idleCount} idle and ${busyCount} busy connections on one node, and nothi
 
 /** Memory of a process once it has stopped growing. */
 async function settledMb(pid: number): Promise<number> {
-  let last = residentMb(pid);
+  let last = residentMb(pid).now;
   for (let looks = 0; looks < 20; looks++) {
     await sleep(200);
-    const now = residentMb(pid);
+    const now = residentMb(pid).now;
     if (Math.abs(now - last) < 0.5) return now;
     last = now;
   }

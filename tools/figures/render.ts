@@ -29,12 +29,17 @@ const rows: readonly Row[] = [
   ),
   row('fetch', 'MB/s', 'fetch, 1 MB a partition, 2 connections, MB/s', '75 % of the sink'),
   row('fetch', 'broker CPU s/GB', 'the same, CPU seconds of the broker a GB'),
+  row('java-produce', 'records/s', "Apache Kafka's ProducerPerformance, 100-byte records, records/s"),
+  row('java-fetch', 'records/s', "Apache Kafka's ConsumerPerformance, 100-byte records, records/s"),
   row('latency', 'p50 us', 'end to end at a fixed rate, median, µs'),
   row('latency', 'p99 us', 'end to end at a fixed rate, 99th percentile, µs'),
+  row('latency', 'p99.9 us', 'end to end at a fixed rate, 99.9th percentile, µs'),
+  row('connections', 'p99 us', '1,000 connections × 10 one-record requests/s, 99th percentile, µs'),
   row('start', 'cold ms', 'from exec to the first answer, cold, ms', '≤ 0.25×'),
   row('start', 'warm ms', 'from exec to the first answer, warm, ms', '≤ 0.15×'),
   row('memory', 'idle MB', 'resident memory, idle, MB'),
   row('memory', 'after load MB', 'resident memory after load, MB'),
+  row('memory', 'peak MB', 'resident memory at its highest, MB'),
 ];
 
 const head = [

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { holdMemory } from './ballast.ts';
 import { exitOnSignals } from './children.ts';
 import { compareCommand } from './compare/command.ts';
+import { mountMemoryDisk } from './memory-disk.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { pageCommand } from './page/command.ts';
 import { logRoot } from './peer/node-properties.ts';
@@ -32,7 +33,16 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-async function bench(options: Options): Promise<void> {
+async function bench(asked: Options): Promise<void> {
+  const disk = asked.logRoot === undefined && !asked.list ? mountMemoryDisk() : null;
+  try {
+    await benchOn(disk === null ? asked : { ...asked, logRoot: disk.path, largePages: true });
+  } finally {
+    disk?.remove();
+  }
+}
+
+async function benchOn(options: Options): Promise<void> {
   const steps = planOf(options);
   if (steps.length === 0) throw new Error(`nothing has ${options.only} in its name`);
   if (options.list) {

@@ -52,6 +52,8 @@ export interface Options {
   readonly acks: number;
   readonly rate: number;
   readonly logRoot: string | undefined;
+  /** The logs lie on a file system in memory with large pages (memory-disk.ts). */
+  readonly largePages: boolean;
   /** Added to both brokers' server.properties. */
   readonly properties: Readonly<Record<string, string>>;
   readonly results: string;
@@ -71,12 +73,13 @@ ${Object.entries(axes)
                       the short suite 2; 4 before the first point)
   --no-ours --no-peer --no-sink   leave one out
   --seconds S         length of a round (5, points 2; in the short suite 1.5 and 0.8), after a warm-up of
-  --warm-up S         (2, points 0.7; in the short suite 0.5 and 0.3); a round ends early at --max-gb N (4)
+  --warm-up S         (2, points 0.7; in the short suite 0.5 and 0.3); a round ends early when --max-gb N (4) were counted
   --connections N --in-flight N   other than the workload's own
-  --threads N         threads of the load client (1)   --gather N  requests that it sends with one system call (1)
+  --threads N         threads of the load client, a connection each at most (4)   --gather N  requests that it sends with one system call (1)
   --partitions N      (6)   --acks -1|0|1 (-1)   --rate N  messages a second of the latency workload (${defaultRate})
   --ballast-gb N      of memory used once and kept from going back to a virtual machine's host (12; 0 for none)
-  --log-root DIR      where both brokers keep their logs (/dev/shm if there is one)
+  --log-root DIR      where both brokers keep their logs (memory: for root a file system of its own with large pages,
+                      else /dev/shm if there is one)
   --property k=v      for both brokers' server.properties; may be repeated
   --results FILE      where the lines of JSON are added (results/<host>.jsonl)
 `;
@@ -105,7 +108,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
       'ballast-gb': { type: 'string', default: '12' },
       connections: { type: 'string' },
       'in-flight': { type: 'string' },
-      threads: { type: 'string', default: '1' },
+      threads: { type: 'string', default: '4' },
       gather: { type: 'string', default: '1' },
       partitions: { type: 'string', default: '6' },
       acks: { type: 'string', default: '-1' },
@@ -150,6 +153,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     acks: Number(values.acks),
     rate: Number(values.rate),
     logRoot: values['log-root'],
+    largePages: false,
     properties: Object.fromEntries(values.property.map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
     results: values.results,
   });

@@ -333,7 +333,7 @@ static void *run(void *argument) {
       if (c->fd >= 0 && (answers || interval_ns > 0)) send_more(c, w, now);
     }
     uint64_t moved = w->all_bytes_sent + w->all_bytes_received;
-    if (__atomic_add_fetch(&bytes_of_all, (int64_t)(moved - told), __ATOMIC_RELAXED) >= max_bytes) stop = 1;
+    if (now >= warm_until_ns && __atomic_add_fetch(&bytes_of_all, (int64_t)(moved - told), __ATOMIC_RELAXED) >= max_bytes) stop = 1;
     told = moved;
   }
   if (w->missing > 0) w->errors += (uint64_t)w->missing;

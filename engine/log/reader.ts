@@ -148,9 +148,12 @@ export class LogReader {
     const segment = state.segments[Math.max(0, segmentAt)];
     if (segment === undefined || segment.baseOffset >= bound) return done(null, nothing);
     loadIndexes(state, segment, (loadError) => {
+      // Replaced or deleted meanwhile: what is there now is looked through.
+      const again = () => this.locate(offset, maxBytes, bound, minOneBatch, done);
+      if (segment.isGone || segment.indexes === null) return again();
       if (loadError !== null) return done(loadError, nothing);
-      if (segment.isGone || segment.indexes === null) return done(new LogError('gone', segment.file.path), nothing);
       findBatch(state, segment, segment.indexes.offsets.positionFor(offset), offset, (error, batch) => {
+        if (segment.isGone) return again();
         if (error !== null) return done(error, nothing);
         if (batch.sizeBytes > 0)
           return this.#settle(
@@ -164,7 +167,6 @@ export class LogReader {
             done,
           );
         const next = state.segments.indexOf(segment) + 1;
-        if (next === 0) return done(new LogError('gone', segment.file.path), nothing);
         if (next >= state.segments.length) return done(null, nothing);
         return this.#search(offset, next, maxBytes, bound, minOneBatch, done);
       });
@@ -246,8 +248,9 @@ export function findBatch(
   segment: Segment,
   fromBytes: number,
   offset: number,
-  done: LogDone<FoundBatch>,
+  answer: LogDone<FoundBatch>,
 ) {
+  const done = segment.held(answer);
   let found = noBatch;
   const request = {
     file: segment.file,

@@ -21,6 +21,8 @@ export interface JobHooks {
   readonly request?: (request: CleaningRequest) => CleaningRequest;
   /** Awaited before each cleaned segment is handed over. */
   readonly beforeReplace?: () => Promise<void> | void;
+  /** Awaited when it was answered. */
+  readonly afterReplace?: (verdict: ReplaceVerdict) => Promise<void> | void;
   readonly compression?: Compression;
 }
 
@@ -37,7 +39,9 @@ export function jobsOver(disk: Disk, hooks: JobHooks = {}): CleaningJobs {
         isStopped: () => isStopped,
         replace: async (cleaned: Parameters<typeof replace>[0]) => {
           await hooks.beforeReplace?.();
-          return new Promise<ReplaceVerdict>((resolve) => replace(cleaned, resolve));
+          const verdict = await new Promise<ReplaceVerdict>((resolve) => replace(cleaned, resolve));
+          await hooks.afterReplace?.(verdict);
+          return verdict;
         },
       };
       void cleanLog(request, host).then(done);

@@ -39,7 +39,6 @@ const codecs: readonly CompressionCodec[] = Object.values(compressionCodec);
 
 export class CompactionModel {
   batches: ModelBatch[] = [];
-  /** Newest value of each key, aborted ones left out; null where it was deleted. */
   readonly #random: SeededRandom;
   readonly #keys: number;
   readonly #sequences = new Map<number, number>();
@@ -129,6 +128,16 @@ export class CompactionModel {
 
   records(): ModelRecord[] {
     return this.batches.flatMap(({ records }) => records);
+  }
+
+  /** Offsets of records that were aborted and are left. */
+  abortedOffsets(): Set<number> {
+    return new Set(
+      this.batches
+        .filter(({ isAborted }) => isAborted)
+        .flatMap(({ records }) => records)
+        .map(({ offset }) => offset),
+    );
   }
 
   /** The newest value of each key, of what is left. */

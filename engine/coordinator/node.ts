@@ -351,6 +351,8 @@ export class Node {
       recoveryPoint: 'log.flush.offset.checkpoint.interval.ms',
       highWatermark: 'replica.high.watermark.checkpoint.interval.ms',
       logStartOffset: 'log.flush.start.offset.checkpoint.interval.ms',
+      // It has no key of its own, and costs cleaning again what was cleaned since.
+      cleanedOffset: 'log.flush.offset.checkpoint.interval.ms',
     } as const;
     this.checkpoints?.schedule((name) => values.number(intervals[name]));
   }
@@ -366,6 +368,7 @@ export class Node {
         metadata: this.shared.describe(),
         metrics: this.failures.metrics[shard]!,
         heapBudget: this.failures.heapBudget,
+        cleanerSlots: this.failures.cleanerSlots,
         connectionCounts: this.failures.connectionCounts,
         pulses: this.failures.pulses,
         properties,

@@ -223,6 +223,8 @@ export class PartitionLog {
   /** How dirty the log is, and how far it may be cleaned. */
   planCleaning(nowMs: number, done: LogDone<CleaningPlan>): void {
     const state = this.#state;
+    // What is not durable is not cleaned; after a recovery nothing else may ask for it.
+    if (state.recoveryPoint < (state.activeSegment?.baseOffset ?? 0)) this.#flusher.flushSealed();
     state.flushes.run(() =>
       planCleaning(state, nowMs, (error, plan) => {
         state.flushes.release();

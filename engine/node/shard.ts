@@ -11,6 +11,7 @@ import type { PartitionQuestion } from '../broker/partition-questions.ts';
 import { ProducerIds } from '../broker/producer-ids.ts';
 import type { Request } from '../broker/request.ts';
 import type { BrokerServices, LogDirectoryView } from '../broker/services.ts';
+import type { CleaningJobs } from '../log/compaction/cleaning-request.ts';
 import { type MetadataDescription, type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
@@ -21,9 +22,11 @@ import type { LogDirectory } from '../replica/log-directory.ts';
 import { ShardReplicas } from '../replica/shard-replicas.ts';
 import { Arena } from '../ring/arena.ts';
 import { Sleeper } from '../ring/wait.ts';
+import { CleanerSlots } from './cleaner-slots.ts';
 import { Connections } from './connections.ts';
 import { FetchRouter } from './fetch-router.ts';
 import { Forwarder } from './forwarder.ts';
+import { LogCleaner } from './log-cleaner.ts';
 import { type LinkDescription, Mesh, type MessageCodec } from './mesh.ts';
 import type { ControlMessage } from './messages.ts';
 import { Metrics } from './metrics.ts';
@@ -51,6 +54,7 @@ export interface ShardStart {
   readonly metadata: MetadataDescription;
   readonly metrics: SharedArrayBuffer;
   readonly heapBudget: SharedArrayBuffer;
+  readonly cleanerSlots: SharedArrayBuffer;
   readonly connectionCounts: SharedArrayBuffer;
   readonly pulses: SharedArrayBuffer;
   readonly properties: ReadonlyMap<string, string>;
@@ -68,7 +72,7 @@ export interface ShardEnvironment {
   readonly decodeOverrides: OverridesDecoder;
   readonly view: (buffer: SharedArrayBuffer) => Uint8Array;
   readonly defer: (run: () => void) => void;
-  readonly jobs: BatchJobs;
+  readonly jobs: BatchJobs & CleaningJobs;
   readonly directories: readonly LogDirectory[];
   /** Bytes of the volume that a path is on; undefined where it could not be asked. */
   readonly volumeSpace?: (path: string, answered: (space: VolumeSpace | undefined) => void) => void;
@@ -97,6 +101,7 @@ export class Shard {
   private readonly produce: ProduceRouter;
   private readonly fetch: FetchRouter;
   private readonly upkeep: PartitionUpkeep;
+  private readonly cleaner: LogCleaner;
   private readonly questions: Questions;
   private readonly forwarder: Forwarder;
   private readonly resourceConfigs = new ResourceConfigs();
@@ -115,6 +120,7 @@ export class Shard {
     const requestTurn = (): void => this.turn.request();
     this.replicas = this.createReplicas();
     this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
+    this.cleaner = this.createCleaner();
     const { memory } = start;
     const heapLimit = this.config.number('queued.max.request.bytes');
     const budget = new HeapBudget(start.heapBudget, memory.mesh.self, heapLimit > 0 ? heapLimit : defaultHeapBytes);
@@ -205,6 +211,7 @@ export class Shard {
   tick(): void {
     this.connections.closeIdle();
     this.upkeep.tick();
+    this.cleaner.tick();
     this.turn.request();
   }
 
@@ -269,6 +276,12 @@ export class Shard {
         },
       },
     });
+  }
+
+  private createCleaner(): LogCleaner {
+    const { clock, logger, random, jobs } = this.environment;
+    const slots = new CleanerSlots(this.start.cleanerSlots, this.mesh.self);
+    return new LogCleaner({ replicas: this.replicas, config: this.config, clock, logger, random, jobs, slots });
   }
 
   private createConnections(memory: ShardIngress, requestTurn: () => void): Connections {
@@ -399,6 +412,7 @@ export class Shard {
     if (delta.brokerConfigs !== null) {
       this.config.setDynamic(delta.brokerConfigs);
       this.upkeep.configChanged();
+      this.cleaner.configChanged();
       for (const partition of this.replicas.live()) partition.update(partition.leaderEpoch);
     }
     this.resourceConfigs.apply(delta.resourceConfigs, delta.full);
@@ -406,6 +420,7 @@ export class Shard {
     const changed = new Set(delta.topicConfigs);
     if (changed.size > 0) {
       this.upkeep.configChanged();
+      this.cleaner.configChanged();
       for (const partition of this.replicas.live()) {
         if (changed.has(partition.identity.topicRow)) partition.update(partition.leaderEpoch);
       }

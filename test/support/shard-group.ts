@@ -6,6 +6,7 @@ import { SharedMetadataWriter } from '../../engine/metadata/columns/shared-metad
 import { builtInProperties } from '../../engine/metadata/config/broker-config.ts';
 import { decodeTopicConfig, encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
+import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
 import { Metrics } from '../../engine/node/metrics.ts';
 import { Pulse } from '../../engine/node/pulse.ts';
 import { Shard } from '../../engine/node/shard.ts';
@@ -59,6 +60,7 @@ export class ShardGroup {
             metadata: this.metadata.describe(),
             metrics: Metrics.allocate(),
             heapBudget,
+            cleanerSlots: CleanerSlots.allocate(),
             connectionCounts,
             pulses,
             properties,
@@ -74,7 +76,7 @@ export class ShardGroup {
             decodeOverrides: decodeTopicConfig,
             view: (buffer) => new Uint8Array(buffer),
             defer: (run) => this.deferred.push(run),
-            jobs: new BackgroundPool(this.logger),
+            jobs: new BackgroundPool(this.logger, new Map(), 'warn'),
             directories: [{ disk, isClean: true, logs: new Int32Array(new SharedArrayBuffer(4)) }],
             fatal: (error) => this.failures.push(error),
           },

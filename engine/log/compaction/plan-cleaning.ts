@@ -36,7 +36,7 @@ export function planCleaning(state: LogState, nowMs: number, done: LogDone<Clean
   if (sealed.length === 0) return done(null, nothingToDo);
   const isOutside = state.cleanedOffset < state.logStartOffset || state.cleanedOffset > state.logEndOffset;
   const firstDirtyOffset = isOutside ? state.logStartOffset : state.cleanedOffset;
-  const dirty = sealed.slice(Math.max(0, segmentIndexFor(sealed, firstDirtyOffset)));
+  const dirty = sealed.filter((_, index) => state.segments[index + 1].baseOffset > firstDirtyOffset);
   return loadTimes(state, dirty, (error) => {
     if (error !== null) return done(error, nothingToDo);
     return done(null, planOf(state, sealed, dirty, firstDirtyOffset, nowMs));

@@ -91,8 +91,9 @@ export class LogReader {
     const into = length === target.length ? target : target.subarray(0, length);
     const isRecent = this.#isRecent(segment, location.positionBytes);
     state.disk.read(segment.file, location.positionBytes, into, isRecent, (error, read) => {
-      if (error !== null) return done(error, noResult);
+      // Its file may be removed by now: that is no failure of the disk.
       if (segment.isGone) return done(new LogError('gone', `${segment.file.path} is gone`), noResult);
+      if (error !== null) return done(error, noResult);
       if (read === location.lengthBytes && location.endOffset >= 0) {
         state.positions.remember(location.endOffset, segment, location.positionBytes + read);
         return done(null, { lengthBytes: read, nextOffset: location.endOffset, requiredBytes: 0 });

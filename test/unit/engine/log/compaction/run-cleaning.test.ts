@@ -56,11 +56,16 @@ async function append(log: PartitionLog, fixture: LogFixture, count: number, cod
   log.setHighWatermark(log.logEndOffset);
 }
 
-async function filled(changes: Config = {}, options: SimulatedDiskOptions = {}, codec: 0 | 1 = 0): Promise<Filled> {
+async function filled(
+  changes: Config = {},
+  options: SimulatedDiskOptions = {},
+  codec: 0 | 1 = 0,
+  count = 60,
+): Promise<Filled> {
   const disk = new SimulatedDisk(options);
   const fixture = logFixture(compression);
   const log = await openTestLog(disk, fixture, { config: { ...config, ...changes } });
-  await append(log, fixture, 60, codec);
+  await append(log, fixture, count, codec);
   await finished((done) => log.flush(done));
   assert.ok(log.segmentCount >= 5);
   return { disk, fixture, log };
@@ -74,11 +79,14 @@ const strays = (disk: SimulatedDisk): string[] =>
 
 test('reads, look-ups and appends go on while segments are replaced', async () => {
   const random = new SeededRandom(3);
-  const defer = (_operation: unknown, run: () => void): void => {
+  const defer: SimulatedDiskOptions['defer'] = ({ kind }, run) => {
     const later = (turns: number): void => void setImmediate(() => (turns === 0 ? run() : later(turns - 1)));
-    later(random.below(3));
+    // Names change faster than a segment is looked through.
+    later(kind === 'read' ? random.below(25) : random.below(2));
   };
-  const { disk, fixture, log } = await filled({ fileDeleteDelayMs: 0 }, { defer });
+  // Without an entry in its index a segment is looked through from its start, in several reads.
+  const coarse = { segmentBytes: 12_000, indexIntervalBytes: 1 << 20, fileDeleteDelayMs: 0 };
+  const { disk, fixture, log } = await filled(coarse, { defer }, 0, 600);
   let isOver = false;
   let reads = 0;
   const read = async (): Promise<void> => {
@@ -93,7 +101,7 @@ test('reads, look-ups and appends go on while segments are replaced', async () =
         if (offset >= log.logEndOffset - 5) assert.equal(batchBaseOffset(answer.bytes, 0), offset);
         reads++;
       }
-      const timestampMs = 1_000_000 + random.below(500);
+      const timestampMs = 1_000_000 + random.below(5000);
       const found = await answered<OffsetAndTimestamp>((done) => log.lookUpOffset(timestampMs, done));
       assert.ok(found.offset >= 0 && found.timestampMs >= timestampMs);
       await new Promise((resolve) => setImmediate(resolve));
@@ -101,8 +109,8 @@ test('reads, look-ups and appends go on while segments are replaced', async () =
   };
   const readers = [read(), read(), read()];
   for (let round = 0; round < 5; round++) {
-    const cleaning = cleanTestLog(log, jobsOver(disk), fixture.clock.nowMs);
-    await append(log, fixture, 25);
+    const cleaning = cleanTestLog(log, jobsOver(disk), fixture.clock.nowMs, { ...testSettings, readBytes: 4000 });
+    await append(log, fixture, 200);
     const report = await cleaning;
     assert.equal(report.status, 'cleaned', report.detail);
     fixture.clock.advance(1);

@@ -43,12 +43,22 @@ interface Filled {
 }
 
 /** Single records of a few keys, some 8 a segment; the time of each is the clock's, which goes on by 10 ms. */
-async function append(log: PartitionLog, fixture: LogFixture, count: number, codec: 0 | 1 = 0): Promise<void> {
+async function append(
+  log: PartitionLog,
+  fixture: LogFixture,
+  count: number,
+  codec: 0 | 1 = 0,
+  keys = 5,
+): Promise<void> {
   for (let left = count; left > 0; left--) {
     fixture.clock.advance(10);
     const baseOffset = log.nextOffset;
     const builder = new BatchBuilder({ baseOffset, partitionLeaderEpoch: 0 });
-    builder.append(fixture.clock.nowMs, Buffer.from(`key-${baseOffset % 5}`), Buffer.from(`${baseOffset}`.padEnd(50)));
+    builder.append(
+      fixture.clock.nowMs,
+      Buffer.from(`key-${baseOffset % keys}`),
+      Buffer.from(`${baseOffset}`.padEnd(50)),
+    );
     const bytes = await builder.buildCompressed(checksum, compression, codec);
     log.stage(bytes, 0, bytes.length);
     await finished((done) => log.submit(done));
@@ -87,6 +97,7 @@ test('reads, look-ups and appends go on while segments are replaced', async () =
   // Without an entry in its index a segment is looked through from its start, in several reads.
   const coarse = { segmentBytes: 12_000, indexIntervalBytes: 1 << 20, fileDeleteDelayMs: 0 };
   const { disk, fixture, log } = await filled(coarse, { defer }, 0, 600);
+  const keys = 400;
   let isOver = false;
   let reads = 0;
   const read = async (): Promise<void> => {
@@ -107,10 +118,10 @@ test('reads, look-ups and appends go on while segments are replaced', async () =
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  const readers = [read(), read(), read()];
-  for (let round = 0; round < 5; round++) {
+  const readers = Array.from({ length: 12 }, read);
+  for (let round = 0; round < 8; round++) {
     const cleaning = cleanTestLog(log, jobsOver(disk), fixture.clock.nowMs, { ...testSettings, readBytes: 4000 });
-    await append(log, fixture, 200);
+    await append(log, fixture, 300, 0, keys);
     const report = await cleaning;
     assert.equal(report.status, 'cleaned', report.detail);
     fixture.clock.advance(1);

@@ -39,6 +39,8 @@ const codecs: readonly CompressionCodec[] = Object.values(compressionCodec);
 
 export class CompactionModel {
   batches: ModelBatch[] = [];
+  /** The producers that append are this one and the three after it; those before have fallen silent. */
+  firstProducerId = 0;
   readonly #random: SeededRandom;
   readonly #keys: number;
   readonly #sequences = new Map<number, number>();
@@ -51,7 +53,8 @@ export class CompactionModel {
 
   /** Appends a batch by chance: of one of a few producers, in a transaction or not, or the end of a transaction. */
   async append(log: PartitionLog, timestampMs: number): Promise<void> {
-    const producerId = this.#random.below(5) - 1;
+    const chosen = this.#random.below(5) - 1;
+    const producerId = chosen < 0 ? chosen : chosen + this.firstProducerId;
     const open = this.#open.get(producerId);
     if (open !== undefined && this.#random.oneIn(3)) await this.#endTransaction(log, producerId, open);
     else await this.#appendData(log, producerId, timestampMs);
@@ -75,7 +78,7 @@ export class CompactionModel {
 
   async #appendData(log: PartitionLog, producerId: number, timestampMs: number): Promise<void> {
     const random = this.#random;
-    const isTransactional = producerId >= 2;
+    const isTransactional = producerId >= this.firstProducerId + 2;
     const baseOffset = log.nextOffset;
     const sequence = this.#sequences.get(producerId) ?? 0;
     const producer =

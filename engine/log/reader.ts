@@ -151,8 +151,9 @@ export class LogReader {
     loadIndexes(state, segment, (loadError) => {
       // Replaced or deleted meanwhile: what is there now is looked through.
       const again = () => this.locate(offset, maxBytes, bound, minOneBatch, done);
-      if (segment.isGone || segment.indexes === null) return again();
+      if (segment.isGone) return again();
       if (loadError !== null) return done(loadError, nothing);
+      if (segment.indexes === null) return done(new LogError('gone', segment.file.path), nothing);
       findBatch(state, segment, segment.indexes.offsets.positionFor(offset), offset, (error, batch) => {
         if (segment.isGone) return again();
         if (error !== null) return done(error, nothing);

@@ -119,11 +119,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     },
   });
   if (values.help) return null;
-  const workloads = (values.workload ?? []).map((name) => {
-    const known = workloadNames.find((one) => one === name);
-    if (known === undefined) throw new Error(`there is no workload ${name}\n${usage}`);
-    return known;
-  });
+  const workloads = (values.workload ?? []).map(knownWorkload);
   const isShort = !values.full && workloads.length === 0 && values.point.length === 0;
   const times = (rounds: number, firstRounds: number, seconds: number, warmUpSeconds: number) => ({
     rounds: Number(values.rounds ?? rounds),
@@ -165,4 +161,10 @@ function checked(options: Options): Options {
   }
   if (options.rounds < 1) throw new Error('there is at least one round');
   return options;
+}
+
+function knownWorkload(name: string): WorkloadName {
+  const known = workloadNames.find((one) => one === name);
+  if (known === undefined) throw new Error(`there is no workload ${name}\n${usage}`);
+  return known;
 }

@@ -56,7 +56,8 @@ class ShardThread {
     this.resolve = resolve;
     this.reject = reject;
     this.logger = createLogger({ thread: `shard-${task.start.memory.mesh.self}`, level: task.logLevel });
-    this.jobs = new BackgroundPool(this.logger);
+    const states = new Map(task.directories.map(({ path, state }) => [path, state]));
+    this.jobs = new BackgroundPool(this.logger, states, task.logLevel);
     this.shard = this.createShard();
     this.idleTimer = setInterval(() => this.shard.tick(), idleCheckMs);
     this.pulseTimer = setInterval(() => this.shard.beat(), limits.pulseIntervalMs);

@@ -257,6 +257,22 @@ export const metadataLogLimits = {
   smallFileBytes: mib,
 } as const;
 
+/** Cleaning of compacted logs (engine/log/compaction). */
+export const cleanerLimits = {
+  /** The offset map of one cleaning, whatever `log.cleaner.dedupe.buffer.size` says: what one buffer may have. */
+  mapBytes: 2047 * mib,
+  /** A batch as it lies, which is held whole; a partition that has a larger one is not cleaned. */
+  batchBytes: 256 * mib,
+  /** What is written is gathered up to this. */
+  writeBytes: mib,
+  /** Cleanings of the node at a time, whatever `log.cleaner.threads` says. */
+  mostThreads: 32,
+  /** Logs of one directory that are opened at a time to see how dirty they are. */
+  looksAtOnce: 2,
+  /** Descriptors of one cleaning: the segment that is read, and the one that is written with its indexes. */
+  descriptors: 8,
+} as const;
+
 /** Partitions without traffic (engine/node/partition-upkeep). */
 export const upkeepLimits = {
   /** A partition that no request named for so long is closed, and its object dropped. */

@@ -18,7 +18,7 @@ const checkpointMaxBytes = 600 << 20;
 /** Tries to read a row that its owner is writing; each write of it takes less than a microsecond. */
 const rowTries = 1000;
 
-const names = ['recoveryPoint', 'highWatermark', 'logStartOffset'] as const;
+const names = ['recoveryPoint', 'highWatermark', 'logStartOffset', 'cleanedOffset'] as const;
 export type CheckpointName = (typeof names)[number];
 
 /** How often each is written. */
@@ -26,6 +26,8 @@ const intervalKeys: Readonly<Record<CheckpointName, string>> = {
   recoveryPoint: 'log.flush.offset.checkpoint.interval.ms',
   highWatermark: 'replica.high.watermark.checkpoint.interval.ms',
   logStartOffset: 'log.flush.start.offset.checkpoint.interval.ms',
+  // It has no key of its own, and costs cleaning again what was cleaned since.
+  cleanedOffset: 'log.flush.offset.checkpoint.interval.ms',
 };
 
 export type CheckpointedOffsets = Readonly<Record<CheckpointName, ReadonlyMap<string, number>>>;
@@ -99,7 +101,7 @@ export class LogCheckpoints {
     for (const row of rows) {
       const offset = this.offsetOf(name, row);
       // Zero says nothing that the absence of a line does not say, except of a recovery point or watermark.
-      if (name === 'logStartOffset' && offset === 0) continue;
+      if ((name === 'logStartOffset' || name === 'cleanedOffset') && offset === 0) continue;
       entries.push({ topic: topics.nameOf(partitions.topicRow(row)), partition: partitions.partition(row), offset });
     }
     const bytes = formatOffsetCheckpoint(entries);
@@ -133,10 +135,15 @@ export class LogCheckpoints {
 
   /** What the files of a directory say, by the names of the logs' directories. Throws DiskError. */
   async read(directory: NodeDirectory): Promise<CheckpointedOffsets> {
-    const [recoveryPoint, highWatermark, logStartOffset] = await Promise.all(
+    const [recoveryPoint, highWatermark, logStartOffset, cleanedOffset] = await Promise.all(
       names.map((name) => this.readOne(directory, name)),
     );
-    return { recoveryPoint: recoveryPoint!, highWatermark: highWatermark!, logStartOffset: logStartOffset! };
+    return {
+      recoveryPoint: recoveryPoint!,
+      highWatermark: highWatermark!,
+      logStartOffset: logStartOffset!,
+      cleanedOffset: cleanedOffset!,
+    };
   }
 
   private async readOne(directory: NodeDirectory, name: CheckpointName): Promise<Map<string, number>> {
@@ -149,7 +156,7 @@ export class LogCheckpoints {
     });
     if (!readable) {
       const fields = { directory: directory.path, file };
-      this.logger.warn(fields, 'a checkpoint file is not readable; its logs are recovered in full');
+      this.logger.warn(fields, 'a checkpoint file is not readable; its logs are recovered, or cleaned, in full');
       offsets.clear();
     }
     return offsets;

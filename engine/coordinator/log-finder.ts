@@ -99,15 +99,18 @@ export class LogFinder {
       return false;
     }
     const name = partitionDirectoryName(topic, partition);
+    const recoveryPoint = offsets.recoveryPoint.get(name) ?? 0;
     Atomics.add(new Int32Array(directory.logsWord), 0, 1);
     runtime.open(row, {
       logDirectory: index,
       logStartOffset: offsets.logStartOffset.get(name) ?? 0,
       logEndOffset: offsets.highWatermark.get(name) ?? 0,
       highWatermark: offsets.highWatermark.get(name) ?? 0,
-      recoveryPoint: offsets.recoveryPoint.get(name) ?? 0,
+      recoveryPoint,
       sizeBytes: unknownSize,
     });
+    // What is beyond may be cut away, and be written anew by others: that would pass for clean.
+    runtime.setCleanedOffset(row, Math.min(offsets.cleanedOffset.get(name) ?? 0, recoveryPoint));
     return true;
   }
 

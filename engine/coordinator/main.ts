@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Checksum, Compression } from '../base/codec.ts';
+import { cleanerLimits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import { createLogger } from '../io/logger.ts';
 import { isLoopback } from '../io/net/loopback.ts';
@@ -72,7 +73,9 @@ export async function main(options: MainOptions): Promise<void> {
     );
   }
   const disks = config.logDirs.length * (shardCount(config, navigator.hardwareConcurrency) + 1);
-  process.env.UV_THREADPOOL_SIZE ??= String(threadPoolSize(disks, 2));
+  // A cleaning has one operation in flight.
+  const cleanings = Math.min(config.values.number('log.cleaner.threads'), cleanerLimits.mostThreads);
+  process.env.UV_THREADPOOL_SIZE ??= String(threadPoolSize(disks, 2) + cleanings);
   const { shardEntry, metricsEntry, checksum, compression, loadCodec } = options;
   const codec = await loadCodec();
   const node = new Node({

@@ -389,6 +389,7 @@ export class Node {
         metadata: this.shared.describe(),
         metrics: this.failures.metrics[shard]!,
         heapBudget: this.failures.heapBudget,
+        cleanerSlots: this.failures.cleanerSlots,
         connectionCounts: this.failures.connectionCounts,
         connectionCeiling: connectionCeiling(openFileLimit()),
         pulses: this.failures.pulses,

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
+import { CleanerSlots } from '../node/cleaner-slots.ts';
 import { Metrics } from '../node/metrics.ts';
 import { Pulse, PulseWatch } from '../node/pulse.ts';
 import { HeapBudget } from '../node/shard-ingress.ts';
@@ -25,6 +26,7 @@ export interface ShardFailuresOptions {
 export class ShardFailures {
   readonly connectionCounts: SharedArrayBuffer;
   readonly heapBudget: SharedArrayBuffer;
+  readonly cleanerSlots = CleanerSlots.allocate();
   readonly pulses: SharedArrayBuffer;
   readonly metrics: readonly SharedArrayBuffer[];
   readonly watch: PulseWatch;
@@ -53,6 +55,7 @@ export class ShardFailures {
     ConnectionCounts.forget(this.connectionCounts, shard);
     HeapBudget.forget(this.heapBudget, shard);
     new Metrics(this.metrics[shard]!).died();
+    CleanerSlots.forget(this.cleanerSlots, shard);
     const now = this.options.clock.monotonicMs();
     this.deaths = this.deaths.filter((atMs) => now - atMs <= deathWindowMs);
     this.deaths.push(now);

@@ -5,7 +5,7 @@ export const checkpointFileNames = {
   recoveryPoint: 'recovery-point-offset-checkpoint',
   highWatermark: 'replication-offset-checkpoint',
   logStartOffset: 'log-start-offset-checkpoint',
-  cleaner: 'cleaner-offset-checkpoint',
+  cleanedOffset: 'cleaner-offset-checkpoint',
 } as const;
 
 export const cleanShutdownFileName = '.kafka_cleanshutdown';

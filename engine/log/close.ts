@@ -52,7 +52,7 @@ function closeFiles(state: LogState, done: Finished) {
     (segment, next) => {
       segment.isGone = true;
       segment.indexes = null;
-      state.disk.close(segment.file, next);
+      segment.whenFree(() => state.disk.close(segment.file, next));
     },
     (error) => {
       state.positions.clear();

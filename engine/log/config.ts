@@ -24,6 +24,14 @@ export interface LogConfig {
   readonly cleanupDelete: boolean;
   /** cleanup.policy holds `compact`. */
   readonly cleanupCompact: boolean;
+  /** delete.retention.ms */
+  readonly deleteRetentionMs: number;
+  /** min.compaction.lag.ms */
+  readonly minCompactionLagMs: number;
+  /** max.compaction.lag.ms */
+  readonly maxCompactionLagMs: number;
+  /** min.cleanable.dirty.ratio */
+  readonly minCleanableDirtyRatio: number;
   /** producer.id.expiration.ms */
   readonly producerIdExpirationMs: number;
 }
@@ -42,5 +50,9 @@ export const defaultLogConfig: LogConfig = {
   flushMs: Number.POSITIVE_INFINITY,
   cleanupDelete: true,
   cleanupCompact: false,
+  deleteRetentionMs: 86400000,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: Number.POSITIVE_INFINITY,
+  minCleanableDirtyRatio: 0.5,
   producerIdExpirationMs: 86400000,
 };

@@ -1,6 +1,6 @@
 import type { DirectoryEntry } from '../base/disk.ts';
 import { eachInOrder, inOrder } from './continuation.ts';
-import { fileSuffix, offsetFileName, parseOffsetFileName } from './file-names.ts';
+import { fileSuffix, offsetFileName, type ParsedFileName, parseOffsetFileName } from './file-names.ts';
 import type { Finished } from './log-error.ts';
 import type { LogState } from './log-state.ts';
 
@@ -14,6 +14,8 @@ export interface DirectoryFiles {
   readonly swaps: number[];
   /** Names to remove: deleted or half-made files, and indexes without a segment. */
   readonly leftovers: string[];
+  /** Names that lose their `.swap`: transaction indexes of cleaned segments whose `.log` has its own name already. */
+  readonly lateSwaps: string[];
   readonly names: ReadonlySet<string>;
 }
 
@@ -23,7 +25,7 @@ const segmentSuffixes: readonly string[] = [fileSuffix.log, ...indexSuffixes];
 export function sortFiles(entries: readonly DirectoryEntry[]): DirectoryFiles {
   const names = new Set<string>();
   for (const entry of entries) if (!entry.isDirectory) names.add(entry.name);
-  const files: DirectoryFiles = { segments: [], snapshots: [], swaps: [], leftovers: [], names };
+  const files: DirectoryFiles = { segments: [], snapshots: [], swaps: [], leftovers: [], lateSwaps: [], names };
   let lowestCleaned = Number.POSITIVE_INFINITY;
   for (const name of names) {
     const parsed = parseOffsetFileName(name);
@@ -40,7 +42,7 @@ export function sortFiles(entries: readonly DirectoryEntry[]): DirectoryFiles {
     } else if (parsed.suffix === fileSuffix.log + fileSuffix.swap && parsed.offset < lowestCleaned) {
       // A split was under way where `.cleaned` files are left at or below it; then the swap is not complete.
       files.swaps.push(parsed.offset);
-    } else if (parsed.suffix.endsWith(fileSuffix.swap)) files.leftovers.push(name);
+    } else if (parsed.suffix.endsWith(fileSuffix.swap)) sortSwappedIndex(files, parsed, name, lowestCleaned);
   }
   files.segments.sort(ascending);
   files.snapshots.sort(ascending);
@@ -48,11 +50,34 @@ export function sortFiles(entries: readonly DirectoryEntry[]): DirectoryFiles {
   return files;
 }
 
+/**
+ * The index of a swap goes with its `.log.swap`. Where that has its own name already only the transaction index is of use:
+ * the others are made anew from the segment.
+ */
+function sortSwappedIndex(files: DirectoryFiles, parsed: ParsedFileName, name: string, lowestCleaned: number): void {
+  const { offset, suffix } = parsed;
+  const log = offsetFileName(offset, fileSuffix.log);
+  const isValid = offset < lowestCleaned && indexSuffixes.some((index) => suffix === index + fileSuffix.swap);
+  if (isValid && files.names.has(log + fileSuffix.swap)) return;
+  const isOfUse = isValid && suffix === fileSuffix.transactionIndex + fileSuffix.swap && files.names.has(log);
+  if (isOfUse) files.lateSwaps.push(name);
+  else files.leftovers.push(name);
+}
+
 function isRemains(name: string): boolean {
   return name.endsWith(fileSuffix.deleted) || name.endsWith(fileSuffix.cleaned) || name.endsWith(fileSuffix.temporary);
 }
 
-export function removeNames(state: LogState, names: readonly string[], done: Finished): void {
+/** Removes leftovers. A swap that was not complete must not be there again, after a crash, among newer files. */
+export function removeLeftovers(state: LogState, names: readonly string[], done: Finished): void {
+  removeNames(state, names, (error) => {
+    const hadSwap = names.some((name) => name.endsWith(fileSuffix.swap) || name.endsWith(fileSuffix.cleaned));
+    if (error !== null || !hadSwap) done(error);
+    else state.disk.syncDirectory(state.directory, done);
+  });
+}
+
+function removeNames(state: LogState, names: readonly string[], done: Finished): void {
   eachInOrder(names, (name, next) => state.disk.remove(state.path(name), next), done);
 }
 
@@ -63,16 +88,39 @@ export function removeSegmentFiles(state: LogState, baseOffset: number, andSnaps
   removeNames(state, names, done);
 }
 
-/** Puts a cleaned segment in the place of those it was made from; its indexes are rebuilt. */
+/** Puts a cleaned segment in the place of those it was made from, which are `replaced`, as far as that is left to do. */
 export function completeSwap(state: LogState, baseOffset: number, replaced: readonly number[], done: Finished): void {
-  const log = offsetFileName(baseOffset, fileSuffix.log);
+  const names = segmentSuffixes.map((suffix) => offsetFileName(baseOffset, suffix));
   inOrder(
     [
       (next) => eachInOrder(replaced, (offset, each) => removeSegmentFiles(state, offset, false, each), next),
-      (next) => state.disk.rename(state.path(log + fileSuffix.swap), state.path(log), next),
+      (next) => state.disk.syncDirectory(state.directory, next),
+      (next) => finishSwaps(state, names, next),
     ],
     done,
   );
+}
+
+/** Gives files of a swap their own names, the segment's first; those that are not there have theirs already. */
+export function finishSwaps(state: LogState, names: readonly string[], done: Finished): void {
+  eachInOrder(
+    names,
+    (name, next) => {
+      const path = state.path(name);
+      state.disk.rename(path + fileSuffix.swap, path, (error) => next(error?.code === 'ENOENT' ? null : error));
+    },
+    done,
+  );
+}
+
+/** Drops a swap. */
+export function removeSwap(state: LogState, baseOffset: number, done: Finished): void {
+  const names = segmentSuffixes.map((suffix) => offsetFileName(baseOffset, suffix) + fileSuffix.swap);
+  removeLeftovers(state, names, done);
+}
+
+export function withoutSwap(name: string): string {
+  return name.slice(0, -fileSuffix.swap.length);
 }
 
 function ascending(a: number, b: number): number {

@@ -15,10 +15,12 @@ import { TimeIndex, timeIndexEntryBytes } from './time-index.ts';
  * the batches; a transaction index that is not in order can't be (it needs the producers' history) and is reported.
  */
 export function loadIndexes(state: LogState, segment: Segment, done: Finished): void {
-  if (segment.indexes !== null) {
-    done(null);
-    return;
-  }
+  if (segment.isGone) done(new LogError('gone', `${segment.file.path} is gone`));
+  else if (segment.indexes !== null) done(null);
+  else loadFiles(state, segment, segment.held(done));
+}
+
+function loadFiles(state: LogState, segment: Segment, done: Finished): void {
   const loaded = emptyIndexes(segment.baseOffset);
   const maxBytes = logLimits.indexFileBytes;
   let isSound = true;
@@ -141,6 +143,11 @@ export function loadFirstTimestamp(state: LogState, segment: Segment, done: (err
 /** Makes a segment's greatest timestamp known: from the last entry of its time index, which is written when it is sealed. */
 export function loadMaxTimestamp(state: LogState, segment: Segment, done: Finished) {
   if (segment.maxTimestampMs >= 0 || segment.indexes !== null || segment.sizeBytes === 0) return done(null);
+  if (segment.isGone) return done(new LogError('gone', `${segment.file.path} is gone`));
+  return readMaxTimestamp(state, segment, segment.held(done));
+}
+
+function readMaxTimestamp(state: LogState, segment: Segment, done: Finished) {
   const path = segment.path(fileSuffix.timeIndex);
   return state.disk.size(path, (error, sizeBytes) => {
     if (error !== null) return done(error);

@@ -24,6 +24,14 @@ export interface LogEnvironment {
   readonly flushed?: (ms: number) => void;
 }
 
+/** A cleaning of the log, seen by those who must not have one. */
+export interface ActiveCleaning {
+  /** Makes it end soon. */
+  stop(): void;
+  /** To be called when it has ended. */
+  readonly whenEnded: (() => void)[];
+}
+
 export interface PendingSnapshot {
   readonly endOffset: number;
   readonly bytes: Uint8Array;
@@ -57,6 +65,12 @@ export class LogState {
   highWatermark = 0;
   /** All records below are durable. */
   flushedOffset = 0;
+  /** Records below were compacted, as far as they had to be; 0 where none were. */
+  cleanedOffset = 0;
+  /** The cleaning that is under way. */
+  cleaning: ActiveCleaning | null = null;
+  /** Who keeps the log from being cleaned right now. */
+  cleaningBars = 0;
   /** Wall clock of the last flush. */
   lastFlushMs: number;
   /** Bytes that this process appended. */
@@ -113,6 +127,12 @@ export class LogState {
     if (at < 0 || this.segments[at].baseOffset >= this.flushedOffset) return this.flushedOffset;
     const endOffset = this.segments[at + 1]?.baseOffset ?? this.flushedOffset;
     return Math.min(this.flushedOffset, endOffset) - 1;
+  }
+
+  /** First offset of the oldest transaction that is not decided below the high watermark, else the high watermark. */
+  get lastStableOffset(): number {
+    const unstable = this.producers.firstUnstableOffset;
+    return unstable >= 0 ? Math.min(unstable, this.highWatermark) : this.highWatermark;
   }
 
   path(name: string): string {

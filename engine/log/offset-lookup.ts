@@ -94,7 +94,8 @@ function lookUpTimestamp(state: LogState, timestampMs: number, done: LogDone<Off
     if (segment === undefined) return done(null, noSuchOffset);
     return loadMaxTimestamp(state, segment, (error) => {
       if (error !== null) return done(error, noSuchOffset);
-      if (segment.isGone || segment.maxTimestampMs < timestampMs) return again();
+      if (segment.isGone) return done(new LogError('gone', segment.file.path), noSuchOffset);
+      if (segment.maxTimestampMs < timestampMs) return again();
       return findInSegment(state, segment, timestampMs, state.logStartOffset, (findError, found) => {
         if (findError !== null || found !== null) return done(findError, found ?? noSuchOffset);
         return again();
@@ -109,8 +110,9 @@ function findInSegment(
   segment: Segment,
   timestampMs: number,
   startOffset: number,
-  done: LogDone<OffsetAndTimestamp | null>,
+  answer: LogDone<OffsetAndTimestamp | null>,
 ) {
+  const done = segment.held(answer);
   loadIndexes(state, segment, (loadError) => {
     if (loadError !== null) return done(loadError, null);
     if (segment.indexes === null) return done(new LogError('gone', segment.file.path), null);

@@ -5,7 +5,15 @@ import { batchLastOffset } from '../protocol/records/batch-view.ts';
 import { scanBatches } from './batch-scanner.ts';
 import type { LogConfig } from './config.ts';
 import { eachInOrder, inOrder } from './continuation.ts';
-import { completeSwap, type DirectoryFiles, removeNames, sortFiles } from './directory-files.ts';
+import {
+  completeSwap,
+  type DirectoryFiles,
+  finishSwaps,
+  removeLeftovers,
+  removeSwap,
+  sortFiles,
+  withoutSwap,
+} from './directory-files.ts';
 import {
   fileSuffix,
   leaderEpochFileName,
@@ -14,7 +22,7 @@ import {
   partitionMetadataFileName,
 } from './file-names.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
-import { type Finished, type LogDone, LogError } from './log-error.ts';
+import { type Finished, type LogDone, LogError, type LogFailure } from './log-error.ts';
 import { type LogEnvironment, LogState } from './log-state.ts';
 import { PartitionLog } from './partition-log.ts';
 import { formatPartitionMetadata, parsePartitionMetadata, partitionMetadataMaxBytes } from './partition-metadata.ts';
@@ -36,6 +44,7 @@ export interface OpenLogOptions {
   readonly recoveryPoint: number;
   readonly logStartOffset: number;
   readonly highWatermark: number;
+  readonly cleanedOffset?: number;
 }
 
 /**
@@ -55,6 +64,7 @@ export function openLog(options: OpenLogOptions, done: LogDone<PartitionLog>): v
     logLimits.producersPerPartition,
   );
   state.logStartOffset = options.logStartOffset;
+  state.cleanedOffset = options.cleanedOffset ?? 0;
   state.disk.list(directory, (error, entries) => {
     if (error !== null && error.code !== 'ENOENT') return done(error, new PartitionLog(state));
     if (error !== null) {
@@ -94,14 +104,15 @@ class Opening {
     inOrder(
       [
         (next) => this.#checkTopic(next),
-        (next) => removeNames(state, this.#files.leftovers, next),
+        (next) => removeLeftovers(state, this.#files.leftovers, next),
         (next) => eachInOrder(this.#files.swaps, (offset, each) => this.#finishSwap(offset, each), next),
+        (next) => finishSwaps(state, this.#files.lateSwaps.map(withoutSwap), next),
         (next) => this.#findSegments(next),
         (next) => this.#loadEpochs(next),
         (next) => this.#findLogEnd(next),
         (next) => this.#settleOffsets(next),
         (next) => (this.#epochsAreLost ? rebuildEpochs(state, next) : next(null)),
-        (next) => this.#trimEpochs(next),
+        (next) => this.#trim(next),
         (next) => removeStraySnapshots(state, this.#trustedOffset, next),
         (next) => restoreProducers(state, this.#trustedOffset, next),
         (next) => persistRecovered(state, next),
@@ -133,33 +144,17 @@ class Opening {
   /** A swap file replaces the segments from its base offset to its last record. */
   #finishSwap(baseOffset: number, done: Finished): void {
     const state = this.#state;
-    const path = state.path(offsetFileName(baseOffset, fileSuffix.log) + fileSuffix.swap);
-    state.disk.size(path, (sizeError, sizeBytes) => {
-      if (sizeError !== null) return done(sizeError);
-      let endOffset = baseOffset + 1;
-      const file = state.disk.file(path);
-      const chunkBytes = logLimits.scanChunkBytes;
-      const whole = { fromBytes: 0, toBytes: sizeBytes, fromOffset: baseOffset, baseOffset };
-      return scanBatches(
-        state.disk,
-        { file, ...whole, checksum: null, chunkBytes },
-        (bytes, at) => {
-          endOffset = batchLastOffset(bytes, at) + 1;
-          return true;
-        },
-        (scanError) => {
-          if (scanError !== null) return done(scanError);
-          const replaced = this.#files.segments.filter((offset) => offset >= baseOffset && offset < endOffset);
-          const kept = this.#files.segments.filter((offset) => !replaced.includes(offset));
-          kept.push(baseOffset);
-          kept.sort((a, b) => a - b);
-          this.#files.segments.splice(0, this.#files.segments.length, ...kept);
-          return state.disk.close(file, (closeError) => {
-            if (closeError !== null) return done(closeError);
-            return completeSwap(state, baseOffset, replaced, done);
-          });
-        },
-      );
+    const { segments } = this.#files;
+    scanSwap(state, baseOffset, (error, endOffset, isWhole) => {
+      if (error !== null) return done(error);
+      // It was durable before it had its name; where it is not, and nothing of the old is gone, the old stays.
+      if (!isWhole && segments.includes(baseOffset)) return removeSwap(state, baseOffset, done);
+      const replaced = segments.filter((offset) => offset >= baseOffset && offset < endOffset);
+      const kept = segments.filter((offset) => !replaced.includes(offset));
+      kept.push(baseOffset);
+      kept.sort((a, b) => a - b);
+      segments.splice(0, segments.length, ...kept);
+      return completeSwap(state, baseOffset, replaced, done);
     });
   }
 
@@ -246,9 +241,36 @@ class Opening {
     return removeForGood(state, all, done);
   }
 
-  #trimEpochs(done: Finished): void {
+  #trim(done: Finished): void {
+    this.#state.cleanedOffset = Math.min(this.#state.cleanedOffset, this.#state.logEndOffset);
     this.#state.epochs.truncateFromEnd(this.#state.logEndOffset);
     this.#state.epochs.truncateFromStart(this.#state.logStartOffset);
     done(null);
   }
+}
+
+/** Answers where a swap file's last batch ends, and whether all of it is as it was written. */
+function scanSwap(
+  state: LogState,
+  baseOffset: number,
+  done: (error: LogFailure | null, endOffset: number, isWhole: boolean) => void,
+): void {
+  const path = state.path(offsetFileName(baseOffset, fileSuffix.log) + fileSuffix.swap);
+  let endOffset = baseOffset + 1;
+  state.disk.size(path, (sizeError, sizeBytes) => {
+    if (sizeError !== null) return done(sizeError, endOffset, false);
+    const file = state.disk.file(path);
+    const { checksum } = state.environment;
+    const range = { fromBytes: 0, toBytes: sizeBytes, fromOffset: baseOffset, baseOffset };
+    return scanBatches(
+      state.disk,
+      { file, ...range, checksum, chunkBytes: logLimits.recoveryChunkBytes },
+      (bytes, at) => {
+        endOffset = batchLastOffset(bytes, at) + 1;
+        return true;
+      },
+      (error, _endBytes, outcome) =>
+        state.disk.close(file, (closeError) => done(error ?? closeError, endOffset, outcome === 'end')),
+    );
+  });
 }

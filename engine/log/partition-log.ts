@@ -1,6 +1,9 @@
 import { collectAborted } from './aborted-transactions.ts';
 import { Appender } from './appender.ts';
 import { closeLog, retireDirectory } from './close.ts';
+import type { CleaningJobs, CleaningReport, CleaningSettings } from './compaction/cleaning-request.ts';
+import { type CleaningPlan, planCleaning } from './compaction/plan-cleaning.ts';
+import { runCleaning } from './compaction/run-cleaning.ts';
 import type { LogConfig } from './config.ts';
 import { Flusher } from './flusher.ts';
 import type { EpochEndOffset } from './leader-epochs.ts';
@@ -12,6 +15,9 @@ import { LogReader, type ReadLocation, type ReadResult } from './reader.ts';
 import { advanceLogStart, deleteOldSegments, retentionDueMs } from './retention.ts';
 import type { AbortedTransaction } from './transaction-index.ts';
 import { truncateLog, truncateWholeLog } from './truncation.ts';
+
+/** More replacements than that are not met by one look-up. */
+const mostTries = 4;
 
 /**
  * One partition's log. All calls are on the thread that owns it; what needs the disk ends in a callback, which may come
@@ -69,8 +75,7 @@ export class PartitionLog {
 
   /** First offset of the oldest transaction that is not decided below the high watermark, else the high watermark. */
   get lastStableOffset(): number {
-    const unstable = this.#state.producers.firstUnstableOffset;
-    return unstable >= 0 ? Math.min(unstable, this.#state.highWatermark) : this.#state.highWatermark;
+    return this.#state.lastStableOffset;
   }
 
   get latestEpoch(): number {
@@ -84,7 +89,8 @@ export class PartitionLog {
 
   /** Nothing is staged, in flight or waiting. */
   get isIdle(): boolean {
-    return this.#appender.isIdle && !this.#state.writes.isBusy && !this.#state.flushes.isBusy;
+    const { writes, flushes, cleaning } = this.#state;
+    return this.#appender.isIdle && !writes.isBusy && !flushes.isBusy && cleaning === null;
   }
 
   get hasOpenTransaction(): boolean {
@@ -180,12 +186,12 @@ export class PartitionLog {
 
   /** ListOffsets: the first record at or after a time, or one of the named places (`lookupTimestamp`). */
   lookUpOffset(timestampMs: number, done: LogDone<OffsetAndTimestamp>): void {
-    lookUpOffset(this.#state, timestampMs, done);
+    this.#whileGone((answer) => lookUpOffset(this.#state, timestampMs, answer), done);
   }
 
   /** Aborted transactions that overlap [fetchOffset, upperBound), for read_committed readers. */
   abortedTransactions(fetchOffset: number, upperBound: number, done: LogDone<AbortedTransaction[]>): void {
-    collectAborted(this.#state, fetchOffset, upperBound, done);
+    this.#whileGone((answer) => collectAborted(this.#state, fetchOffset, upperBound, answer), done);
   }
 
   /** DeleteRecords: nothing below `offset` is read any more. Files go with the next `applyRetention`. True if it moved. */
@@ -207,6 +213,34 @@ export class PartitionLog {
         done(error, count);
       });
     });
+  }
+
+  /** Records below were compacted; for the cleaner's checkpoint. */
+  get cleanedOffset(): number {
+    return this.#state.cleanedOffset;
+  }
+
+  /** How dirty the log is, and how far it may be cleaned. */
+  planCleaning(nowMs: number, done: LogDone<CleaningPlan>): void {
+    const state = this.#state;
+    // What is not durable is not cleaned; after a recovery nothing else may ask for it.
+    if (state.recoveryPoint < (state.activeSegment?.baseOffset ?? 0)) this.#flusher.flushSealed();
+    state.flushes.run(() =>
+      planCleaning(state, nowMs, (error, plan) => {
+        state.flushes.release();
+        done(error, plan);
+      }),
+    );
+  }
+
+  /** Compacts the log as planned, while it is read and appended to. Closing and truncating it make an end of that. */
+  clean(
+    plan: CleaningPlan,
+    settings: CleaningSettings,
+    jobs: CleaningJobs,
+    done: (report: CleaningReport) => void,
+  ): void {
+    runCleaning(this.#state, plan, settings, jobs, done);
   }
 
   /** Wall clock before which retention by time has nothing to delete; far away where it never has. After `applyRetention`. */
@@ -259,15 +293,33 @@ export class PartitionLog {
     );
   }
 
-  /** Runs a task with no write and no flush in flight. */
+  /** Runs a task with no write, no flush and no cleaning in flight. */
   #exclusively(task: (finish: Finished) => void, done: Finished): void {
-    const { writes, flushes } = this.#state;
-    writes.run(() =>
-      flushes.runUntilDone(task, (error) => {
-        writes.release();
-        done(error);
-      }),
-    );
+    const state = this.#state;
+    const { writes, flushes } = state;
+    const run = () =>
+      writes.run(() =>
+        flushes.runUntilDone(task, (error) => {
+          writes.release();
+          state.cleaningBars--;
+          done(error);
+        }),
+      );
+    state.cleaningBars++;
+    if (state.cleaning === null) run();
+    else {
+      state.cleaning.whenEnded.push(run);
+      state.cleaning.stop();
+    }
+  }
+
+  /** Asks again, of what is there now, where segments were replaced or deleted while they were looked through. */
+  #whileGone<T>(ask: (answer: LogDone<T>) => void, done: LogDone<T>, tries = mostTries): void {
+    ask((error, value) => {
+      const isGone = error instanceof LogError && error.reason === 'gone' && !this.#state.isClosed;
+      if (isGone && tries > 1) this.#whileGone(ask, done, tries - 1);
+      else done(error, value);
+    });
   }
 }
 

@@ -91,8 +91,9 @@ export class LogReader {
     const into = length === target.length ? target : target.subarray(0, length);
     const isRecent = this.#isRecent(segment, location.positionBytes);
     state.disk.read(segment.file, location.positionBytes, into, isRecent, (error, read) => {
-      if (error !== null) return done(error, noResult);
+      // Its file may be removed by now: that is no failure of the disk.
       if (segment.isGone) return done(new LogError('gone', `${segment.file.path} is gone`), noResult);
+      if (error !== null) return done(error, noResult);
       if (read === location.lengthBytes && location.endOffset >= 0) {
         state.positions.remember(location.endOffset, segment, location.positionBytes + read);
         return done(null, { lengthBytes: read, nextOffset: location.endOffset, requiredBytes: 0 });
@@ -148,9 +149,13 @@ export class LogReader {
     const segment = state.segments[Math.max(0, segmentAt)];
     if (segment === undefined || segment.baseOffset >= bound) return done(null, nothing);
     loadIndexes(state, segment, (loadError) => {
+      // Replaced or deleted meanwhile: what is there now is looked through.
+      const again = () => this.locate(offset, maxBytes, bound, minOneBatch, done);
+      if (segment.isGone) return again();
       if (loadError !== null) return done(loadError, nothing);
-      if (segment.isGone || segment.indexes === null) return done(new LogError('gone', segment.file.path), nothing);
+      if (segment.indexes === null) return done(new LogError('gone', segment.file.path), nothing);
       findBatch(state, segment, segment.indexes.offsets.positionFor(offset), offset, (error, batch) => {
+        if (segment.isGone) return again();
         if (error !== null) return done(error, nothing);
         if (batch.sizeBytes > 0)
           return this.#settle(
@@ -164,7 +169,6 @@ export class LogReader {
             done,
           );
         const next = state.segments.indexOf(segment) + 1;
-        if (next === 0) return done(new LogError('gone', segment.file.path), nothing);
         if (next >= state.segments.length) return done(null, nothing);
         return this.#search(offset, next, maxBytes, bound, minOneBatch, done);
       });
@@ -246,8 +250,9 @@ export function findBatch(
   segment: Segment,
   fromBytes: number,
   offset: number,
-  done: LogDone<FoundBatch>,
+  answer: LogDone<FoundBatch>,
 ) {
+  const done = segment.held(answer);
   let found = noBatch;
   const request = {
     file: segment.file,

@@ -45,7 +45,9 @@ function removeFrom(state: LogState, at: number, done: Finished) {
  */
 function isFollowedByGap(state: LogState, next: number): boolean {
   const later = state.segments[next];
-  if (later === undefined || state.config.cleanupCompact || later.baseOffset <= state.logEndOffset) return false;
+  if (later === undefined || later.baseOffset <= state.logEndOffset) return false;
+  // It may have been compacted before its policy was another one.
+  if (state.config.cleanupCompact || later.baseOffset <= state.cleanedOffset) return false;
   state.environment.logger.warn(
     { segment: later.file.path, endOffset: state.logEndOffset },
     'log cut at a gap before this segment',
@@ -74,6 +76,8 @@ function recoverSegment(
   const indexes = emptyIndexes(segment.baseOffset);
   segment.indexes = indexes;
   segment.isFlushed = false;
+  // Those that there are the producers' replay finds again; of what was compacted away there is none any more.
+  segment.mayHaveAborts = false;
   segment.bytesSinceIndexEntry = 0;
   segment.maxTimestampMs = -1;
   let endOffset = segment.baseOffset;

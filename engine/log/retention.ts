@@ -79,7 +79,7 @@ function loadOldest(state: LogState, nowMs: number, done: Finished) {
   );
 }
 
-function largestTimestampMs(segment: Segment): number {
+export function largestTimestampMs(segment: Segment): number {
   return segment.maxTimestampMs >= 0 ? segment.maxTimestampMs : segment.createdMs;
 }
 
@@ -120,15 +120,27 @@ function isInUse(state: LogState, segment: Segment): boolean {
 
 /** Renames the files of segments to `.deleted`, and removes them file.delete.delay.ms later. */
 function deleteSegments(state: LogState, doomed: readonly Segment[], done: Finished) {
-  eachInOrder(doomed, (segment, next) => retire(state, segment, next), done);
+  eachInOrder(doomed, (segment, next) => retireSegment(state, segment, true, next), done);
 }
 
-function retire(state: LogState, segment: Segment, done: Finished) {
+/**
+ * Takes a segment, which is in the log's list no more, out of use. With `andSnapshot` the producers as of its base offset
+ * are forgotten as well.
+ */
+export function retireSegment(state: LogState, segment: Segment, andSnapshot: boolean, done: Finished) {
   segment.isGone = true;
-  const suffixes: string[] = [...dataSuffixes, fileSuffix.snapshot];
-  const renamed: string[] = [];
+  if (andSnapshot) forgetSnapshot(state, segment);
+  segment.whenFree(() => renameFiles(state, segment, andSnapshot, done));
+}
+
+function forgetSnapshot(state: LogState, segment: Segment) {
   state.snapshotOffsets = state.snapshotOffsets.filter((offset) => offset !== segment.baseOffset);
   state.pendingSnapshots = state.pendingSnapshots.filter((snapshot) => snapshot.endOffset !== segment.baseOffset);
+}
+
+function renameFiles(state: LogState, segment: Segment, andSnapshot: boolean, done: Finished) {
+  const suffixes: string[] = andSnapshot ? [...dataSuffixes, fileSuffix.snapshot] : [...dataSuffixes];
+  const renamed: string[] = [];
   const rename = (suffix: string, next: Finished) => {
     const path = segment.path(suffix);
     state.disk.rename(path, path + fileSuffix.deleted, (error) => {

@@ -1,4 +1,5 @@
 import type { DiskFile } from '../base/disk.ts';
+import type { LogConfig } from './config.ts';
 import { fileSuffix, offsetFileName } from './file-names.ts';
 import { OffsetIndex } from './offset-index.ts';
 import { TimeIndex } from './time-index.ts';
@@ -17,6 +18,16 @@ export function emptyIndexes(baseOffset: number): SegmentIndexes {
     times: new TimeIndex(baseOffset),
     transactions: new TransactionIndex(),
   };
+}
+
+type RollLimits = Pick<
+  LogConfig,
+  'segmentBytes' | 'segmentMs' | 'segmentIndexBytes' | 'cleanupCompact' | 'maxCompactionLagMs'
+>;
+
+/** An active segment is not cleaned: where a topic is compacted, max.compaction.lag.ms bounds its age as well. */
+function mostSegmentMs(limits: RollLimits): number {
+  return limits.cleanupCompact ? Math.min(limits.segmentMs, limits.maxCompactionLagMs) : limits.segmentMs;
 }
 
 /** One `.log` file and what is known of it. */
@@ -49,12 +60,34 @@ export class Segment {
   isGone = false;
   /** Data, indexes and the file's name are durable up to the end of a sealed segment. */
   isFlushed = false;
+  /** Look-ups that go through its files right now. */
+  #holds = 0;
+  #whenFree: (() => void)[] = [];
 
   constructor(directory: string, file: DiskFile, baseOffset: number, createdMs: number) {
     this.directory = directory;
     this.file = file;
     this.baseOffset = baseOffset;
     this.createdMs = createdMs;
+  }
+
+  /**
+   * Whoever looks through its files in several steps holds the segment meanwhile: when it is deleted or replaced they
+   * keep their names, and the descriptor stays open, until the last of them has let go. Answers `done` with that in it.
+   */
+  held<A extends unknown[]>(done: (...answer: A) => void): (...answer: A) => void {
+    this.#holds++;
+    return (...answer) => {
+      this.#holds--;
+      if (this.#holds === 0) for (const run of this.#whenFree.splice(0)) run();
+      done(...answer);
+    };
+  }
+
+  /** Calls `run` when nobody holds the segment, which may be now. To be called once `isGone` keeps new ones away. */
+  whenFree(run: () => void): void {
+    if (this.#holds === 0) run();
+    else this.#whenFree.push(run);
   }
 
   path(suffix: string): string {
@@ -89,13 +122,13 @@ export class Segment {
     lastOffset: number,
     maxTimestampMs: number,
     nowMs: number,
-    limits: { readonly segmentBytes: number; readonly segmentMs: number; readonly segmentIndexBytes: number },
+    limits: RollLimits,
   ): boolean {
     if (lastOffset - this.baseOffset > 0x7fffffff) return true;
     if (this.stagedBytes === 0) return false;
     if (this.stagedBytes > limits.segmentBytes - batchBytes) return true;
     const waitedMs = this.firstTimestampMs >= 0 ? maxTimestampMs - this.firstTimestampMs : nowMs - this.createdMs;
-    if (waitedMs > limits.segmentMs - this.rollJitterMs) return true;
+    if (waitedMs > mostSegmentMs(limits) - this.rollJitterMs) return true;
     const loaded = this.indexes;
     if (loaded === null) return false;
     return loaded.offsets.isFull(limits.segmentIndexBytes) || loaded.times.isFull(limits.segmentIndexBytes);

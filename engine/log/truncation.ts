@@ -21,6 +21,7 @@ import type { Segment } from './segment.ts';
 export function truncateLog(state: LogState, offset: number, done: Finished) {
   assert(state.stagedEndOffset === state.logEndOffset, 'a log is truncated while batches are staged');
   if (offset >= state.logEndOffset) return done(null);
+  state.cleanedOffset = Math.min(state.cleanedOffset, offset);
   const first = state.segments[0];
   if (first === undefined || first.baseOffset > offset || offset <= state.logStartOffset) {
     return truncateWholeLog(state, offset, done);
@@ -67,6 +68,7 @@ export function truncateWholeLog(state: LogState, offset: number, done: Finished
   state.logStartOffset = offset;
   state.highWatermark = offset;
   state.flushedOffset = Math.min(state.flushedOffset, offset);
+  state.cleanedOffset = Math.min(state.cleanedOffset, offset);
   return inOrder(
     [
       (next) => eachInOrder(removed, (segment, each) => dropSegment(state, segment, each), next),
@@ -99,12 +101,14 @@ function endAt(state: LogState, offset: number) {
 function dropSegment(state: LogState, segment: Segment, done: Finished) {
   segment.isGone = true;
   segment.indexes = null;
-  inOrder(
-    [
-      (next) => state.disk.close(segment.file, next),
-      (next) => removeSegmentFiles(state, segment.baseOffset, false, next),
-    ],
-    done,
+  segment.whenFree(() =>
+    inOrder(
+      [
+        (next) => state.disk.close(segment.file, next),
+        (next) => removeSegmentFiles(state, segment.baseOffset, false, next),
+      ],
+      done,
+    ),
   );
 }
 

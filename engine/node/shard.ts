@@ -12,6 +12,7 @@ import type { PartitionQuestion } from '../broker/partition-questions.ts';
 import { ProducerIds } from '../broker/producer-ids.ts';
 import type { Request } from '../broker/request.ts';
 import type { BrokerServices, LogDirectoryView } from '../broker/services.ts';
+import type { CleaningJobs } from '../log/compaction/cleaning-request.ts';
 import { plainRecordWalk } from '../log/validation/walk-records.ts';
 import { type MetadataDescription, type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
@@ -23,9 +24,11 @@ import type { LogDirectory } from '../replica/log-directory.ts';
 import { ShardReplicas } from '../replica/shard-replicas.ts';
 import { Arena } from '../ring/arena.ts';
 import { Sleeper } from '../ring/wait.ts';
+import { CleanerSlots } from './cleaner-slots.ts';
 import { Connections } from './connections.ts';
 import { FetchRouter } from './fetch-router.ts';
 import { Forwarder } from './forwarder.ts';
+import { LogCleaner } from './log-cleaner.ts';
 import { type LinkDescription, Mesh, type MessageCodec } from './mesh.ts';
 import type { ControlMessage } from './messages.ts';
 import { tellHoldings } from './metrics/shard-holdings.ts';
@@ -54,6 +57,7 @@ export interface ShardStart {
   readonly metadata: MetadataDescription;
   readonly metrics: SharedArrayBuffer;
   readonly heapBudget: SharedArrayBuffer;
+  readonly cleanerSlots: SharedArrayBuffer;
   readonly connectionCounts: SharedArrayBuffer;
   /** Connections of the process for which there are descriptors. */
   readonly connectionCeiling: number;
@@ -75,7 +79,7 @@ export interface ShardEnvironment {
   readonly decodeOverrides: OverridesDecoder;
   readonly view: (buffer: SharedArrayBuffer) => Uint8Array;
   readonly defer: (run: () => void) => void;
-  readonly jobs: BatchJobs;
+  readonly jobs: BatchJobs & CleaningJobs;
   readonly directories: readonly LogDirectory[];
   /** Bytes of the volume that a path is on; undefined where it could not be asked. */
   readonly volumeSpace?: (path: string, answered: (space: VolumeSpace | undefined) => void) => void;
@@ -111,6 +115,7 @@ export class Shard {
   private readonly produce: ProduceRouter;
   private readonly fetch: FetchRouter;
   private readonly upkeep: PartitionUpkeep;
+  private readonly cleaner: LogCleaner;
   private readonly questions: Questions;
   private readonly forwarder: Forwarder;
   private readonly resourceConfigs = new ResourceConfigs();
@@ -137,6 +142,7 @@ export class Shard {
     const requestTurn = (): void => this.turn.request();
     this.replicas = this.createReplicas();
     this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
+    this.cleaner = this.createCleaner();
     const { memory } = start;
     const heapLimit = this.config.number('queued.max.request.bytes');
     const budget = new HeapBudget(start.heapBudget, memory.mesh.self, heapLimit > 0 ? heapLimit : defaultHeapBytes);
@@ -244,6 +250,7 @@ export class Shard {
   tick(): void {
     this.connections.closeIdle();
     this.upkeep.tick();
+    this.cleaner.tick();
     this.turn.request();
   }
 
@@ -307,6 +314,12 @@ export class Shard {
           this.metrics.countAppended(topicRow, generation, bytes, records),
       },
     });
+  }
+
+  private createCleaner(): LogCleaner {
+    const { clock, logger, random, jobs } = this.environment;
+    const slots = new CleanerSlots(this.start.cleanerSlots, this.mesh.self);
+    return new LogCleaner({ replicas: this.replicas, config: this.config, clock, logger, random, jobs, slots });
   }
 
   private createConnections(memory: ShardIngress, requestTurn: () => void): Connections {
@@ -437,6 +450,7 @@ export class Shard {
     if (delta.brokerConfigs !== null) {
       this.config.setDynamic(delta.brokerConfigs);
       this.upkeep.configChanged();
+      this.cleaner.configChanged();
       for (const partition of this.replicas.live()) partition.update(partition.leaderEpoch);
     }
     this.resourceConfigs.apply(delta.resourceConfigs, delta.full);
@@ -444,6 +458,7 @@ export class Shard {
     const changed = new Set(delta.topicConfigs);
     if (changed.size > 0) {
       this.upkeep.configChanged();
+      this.cleaner.configChanged();
       for (const partition of this.replicas.live()) {
         if (changed.has(partition.identity.topicRow)) partition.update(partition.leaderEpoch);
       }

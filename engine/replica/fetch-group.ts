@@ -1,7 +1,11 @@
 import { atLeastOneBatch, fetchEntry, fetchEntryWords } from '../base/fetch-entry.ts';
 import { getWide, putWide } from '../base/words.ts';
+import { LogError } from '../log/log-error.ts';
 import { errorCode } from '../protocol/errors.ts';
 import type { Partition } from './partition.ts';
+
+/** More replacements of segments than that do not come between look-up and read. */
+const mostTries = 4;
 
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 
@@ -212,7 +216,7 @@ export class FetchGroup {
     return this.isolation === 'read_committed' ? partition.log.lastStableOffset : partition.log.highWatermark;
   }
 
-  private readOne(at: number, partition: Partition, finished: (bytes: number) => void): void {
+  private readOne(at: number, partition: Partition, finished: (bytes: number) => void, tries = mostTries): void {
     const { words, memory } = this;
     // The leader deals budgets by an earlier look; what the answer says is the state at the read.
     this.evaluateOne(at, partition);
@@ -232,7 +236,9 @@ export class FetchGroup {
         if (location.status === 'out-of-range') this.fail(at, errorCode.OFFSET_OUT_OF_RANGE);
         finished(0);
       } else {
-        this.readLocated(at, partition, location, location.lengthBytes, minOneBatch, finished);
+        // A segment that was replaced or deleted since it was located: what is there now is located again.
+        const again = tries > 1 ? () => this.readOne(at, partition, finished, tries - 1) : undefined;
+        this.readLocated(at, partition, location, location.lengthBytes, minOneBatch, finished, again);
       }
     });
   }
@@ -244,6 +250,7 @@ export class FetchGroup {
     bytes: number,
     minOneBatch: boolean,
     finished: (bytes: number) => void,
+    again: (() => void) | undefined,
   ): void {
     const { memory, words } = this;
     const chunk = memory.allocate(Math.min(bytes, memory.largestBatchBytes));
@@ -261,14 +268,17 @@ export class FetchGroup {
         return;
       }
       memory.release(chunk);
-      if (error !== null) {
+      const isGone = error instanceof LogError && error.reason === 'gone';
+      if (isGone && again !== undefined && !this.isCancelled) {
+        again();
+      } else if (error !== null) {
         this.failRead(at, partition, error, finished);
       } else if (result.requiredBytes > bytes && minOneBatch && !this.isCancelled) {
         const { requiredBytes } = result;
         if (requiredBytes > memory.largestBatchBytes) this.fail(at, errorCode.MESSAGE_TOO_LARGE);
         const larger = { ...location, lengthBytes: requiredBytes, endOffset: -1 };
         if (requiredBytes > memory.largestBatchBytes) finished(0);
-        else this.readLocated(at, partition, larger, requiredBytes, true, finished);
+        else this.readLocated(at, partition, larger, requiredBytes, true, finished, again);
       } else {
         finished(0);
       }

@@ -47,6 +47,8 @@ export class Partition implements AppendTarget {
   private retentionSeenBytes = -1;
   /** What of the recovery point was told last. */
   private toldRecoveryPoint = -1;
+  /** What of the cleaned section was told last. */
+  private toldCleanedOffset = -1;
   /** Monotonic, to the second: when a request last named it. */
   lastUsedMs = Number.NEGATIVE_INFINITY;
   /** Upkeep leaves it open since then, for producers that may send again what was not answered. */
@@ -228,6 +230,9 @@ export class Partition implements AppendTarget {
     const { log } = this;
     if (this.isForgotten) return;
     this.runtime.setEnd(this.identity.row, log.logEndOffset, log.highWatermark, log.sizeBytes);
+    if (log.cleanedOffset === this.toldCleanedOffset) return;
+    this.toldCleanedOffset = log.cleanedOffset;
+    this.runtime.setCleanedOffset(this.identity.row, log.cleanedOffset);
   }
 
   publishRecoveryPoint(): void {

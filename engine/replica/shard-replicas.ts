@@ -389,6 +389,7 @@ export class ShardReplicas implements PartitionSource {
           recoveryPoint: isNew ? 0 : known(metadata.runtime.recoveryPoint(row)),
           logStartOffset: isNew ? 0 : known(metadata.runtime.logStartOffset(row)),
           highWatermark: isNew ? 0 : known(metadata.runtime.highWatermark(row)),
+          cleanedOffset: isNew ? 0 : known(metadata.runtime.cleanedOffset(row)),
         },
         opened,
       );

@@ -1,7 +1,13 @@
 /** Reads all of a partition over the wire, without groups and without a client library. */
 import { apiKey } from '#engine/protocol/api-table.ts';
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
-import { batchBaseOffset, batchCodec, batchRecordCount, isIntactBatch } from '#engine/protocol/records/batch-view.ts';
+import {
+  batchBaseOffset,
+  batchCodec,
+  batchIsControl,
+  batchLastOffset,
+  isIntactBatch,
+} from '#engine/protocol/records/batch-view.ts';
 import { RecordCursor } from '#engine/protocol/records/record-cursor.ts';
 import { splitBatches } from '#engine/protocol/records/split-batches.ts';
 import type { CompressionCodec } from '../../engine/base/codec.ts';
@@ -13,6 +19,12 @@ import { WireClient } from './wire-client.ts';
 export interface ReadRecord {
   readonly offset: number;
   readonly value: string;
+}
+
+export interface KeyedRecord {
+  readonly offset: number;
+  readonly key: string | null;
+  readonly value: string | null;
 }
 
 const fetchVersion = 12;
@@ -34,7 +46,18 @@ export async function readPartition(
   partition: number,
   offset = 0,
 ): Promise<ReadRecord[]> {
-  const records: ReadRecord[] = [];
+  const records = await readKeyed(client, topic, partition, offset);
+  return records.map((record) => ({ offset: record.offset, value: record.value ?? '' }));
+}
+
+/** The same with keys, and with what is null told from what is empty. Offsets may have gaps; control records are left out. */
+export async function readKeyed(
+  client: WireClient,
+  topic: string,
+  partition: number,
+  offset = 0,
+): Promise<KeyedRecord[]> {
+  const records: KeyedRecord[] = [];
   for (let next = offset; ; ) {
     const asked = { partition, fetchOffset: BigInt(next), partitionMaxBytes: 4 << 20 };
     const response = (await client.call(apiKey.Fetch, fetchVersion, {
@@ -52,13 +75,14 @@ export async function readPartition(
       for (const record of recordsOf(batch)) {
         if (record.offset >= next) records.push(record);
       }
-      next = batchBaseOffset(batch, 0) + batchRecordCount(batch, 0);
+      next = batchLastOffset(batch, 0) + 1;
     }
   }
 }
 
-function recordsOf(batch: Uint8Array): ReadRecord[] {
+function recordsOf(batch: Uint8Array): KeyedRecord[] {
   if (!isIntactBatch(batch, 0, batch.length, checksum)) throw new Error('a batch whose checksum is wrong');
+  if (batchIsControl(batch, 0)) return [];
   const cursor = new RecordCursor();
   const codec = batchCodec(batch, 0);
   if (codec === 0) cursor.openBatch(batch, 0);
@@ -70,11 +94,17 @@ function recordsOf(batch: Uint8Array): ReadRecord[] {
     );
     cursor.openInflated(batch, 0, inflated);
   }
-  const records: ReadRecord[] = [];
+  const records: KeyedRecord[] = [];
   const baseOffset = batchBaseOffset(batch, 0);
   while (cursor.next()) {
-    const value = Buffer.from(cursor.bytes.buffer, cursor.bytes.byteOffset + cursor.valueAt, cursor.valueLength);
-    records.push({ offset: baseOffset + cursor.offsetDelta, value: value.toString() });
+    const { bytes, keyAt, keyLength, valueAt, valueLength } = cursor;
+    const textOf = (at: number, length: number) =>
+      length < 0 ? null : Buffer.from(bytes.buffer, bytes.byteOffset + at, length).toString();
+    records.push({
+      offset: baseOffset + cursor.offsetDelta,
+      key: textOf(keyAt, keyLength),
+      value: textOf(valueAt, valueLength),
+    });
   }
   if (cursor.fault !== null) throw new Error(`a batch that cannot be read: ${cursor.fault}`);
   return records;

@@ -6,12 +6,12 @@ import { SharedMetadataWriter } from '../../engine/metadata/columns/shared-metad
 import { builtInProperties } from '../../engine/metadata/config/broker-config.ts';
 import { decodeTopicConfig, encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
+import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
 import { Metrics } from '../../engine/node/metrics.ts';
 import { Pulse } from '../../engine/node/pulse.ts';
-import { Shard } from '../../engine/node/shard.ts';
+import { Shard, type ShardEnvironment } from '../../engine/node/shard.ts';
 import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import { ProcessMemory } from '../../engine/node/thread-memory.ts';
-import type { BatchJobs } from '../../engine/replica/host.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
 import { compression } from '../../native-bindings/compression.ts';
 import { recordWalk } from '../../native-bindings/record-walk.ts';
@@ -46,7 +46,7 @@ export class ShardGroup {
     shards: number,
     topics: readonly GroupTopic[],
     disk: Disk = new SimulatedDisk(),
-    jobs: BatchJobs = new BackgroundPool(this.logger),
+    jobs: ShardEnvironment['jobs'] = new BackgroundPool(this.logger, new Map(), 'warn'),
   ) {
     const ring = ringLimitsFor(shards);
     const arena = { ...arenaLimitsFor(shards, 8 * 2 ** 30), slabs: 12 };
@@ -66,6 +66,7 @@ export class ShardGroup {
             metadata: this.metadata.describe(),
             metrics: Metrics.allocate(),
             heapBudget,
+            cleanerSlots: CleanerSlots.allocate(),
             connectionCounts,
             connectionCeiling: 100_000,
             pulses,

@@ -26,6 +26,11 @@ export class StorageClient {
     return new StorageClient(wire);
   }
 
+  /** Over a connection that is the caller's to close. */
+  static over(wire: WireClient): StorageClient {
+    return new StorageClient(wire);
+  }
+
   /** Answers the error code; a topic that is still being deleted is tried again. */
   async createTopic(name: string, numPartitions = 1, configs: Readonly<Record<string, string>> = {}): Promise<number> {
     const topic = {

@@ -55,6 +55,8 @@ export const runtimeColumn = {
   sizeBytes: 10,
   /** Wall clock milliseconds at which retention next looks; 0 = not set. */
   nextRetentionMs: 12,
+  /** Below, a compacted log was cleaned; 0 = nowhere. */
+  cleanedOffset: 14,
 } as const;
 
 /** Words of the head buffer: counts of rows ever used, then the heads of both kinds of chain. */

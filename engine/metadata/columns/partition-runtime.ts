@@ -50,6 +50,11 @@ export class PartitionRuntime {
     return this.table.readInt64(row, runtimeColumn.nextRetentionMs);
   }
 
+  /** 0: not cleaned. */
+  cleanedOffset(row: PartitionRow): Offset {
+    return this.table.readInt64(row, runtimeColumn.cleanedOffset);
+  }
+
   /** Copies the row (see layout.ts; `int64In` reads its int64s) as it was at one moment. False: ask the owner by message. */
   read(row: PartitionRow, into: Int32Array): boolean {
     return this.table.read(row, into);
@@ -86,6 +91,10 @@ export class PartitionRuntime {
 
   setNextRetentionMs(row: PartitionRow, atMs: TimestampMs): void {
     this.setOne(row, runtimeColumn.nextRetentionMs, atMs);
+  }
+
+  setCleanedOffset(row: PartitionRow, cleanedOffset: Offset): void {
+    this.setOne(row, runtimeColumn.cleanedOffset, cleanedOffset);
   }
 
   /** The log was opened, or (-1) is gone. */

@@ -12,6 +12,10 @@ controller.quorum.fetch.snapshot.max.bytes controller.quorum.fetch.timeout.ms co
 controller.quorum.retry.backoff.ms controller.quorum.voters
 default.replication.factor delete.topic.enable fetch.max.bytes
 inter.broker.listener.name security.inter.broker.protocol listener.security.protocol.map listeners advertised.listeners
+log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.delete.retention.ms log.cleaner.enable
+log.cleaner.io.buffer.load.factor log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second
+log.cleaner.max.compaction.lag.ms log.cleaner.min.cleanable.ratio log.cleaner.min.compaction.lag.ms
+log.cleaner.threads
 log.cleanup.policy log.dir log.dirs log.flush.interval.messages log.flush.interval.ms
 log.flush.offset.checkpoint.interval.ms log.flush.scheduler.interval.ms log.flush.start.offset.checkpoint.interval.ms
 log.index.interval.bytes log.index.size.max.bytes log.initial.task.delay.ms log.message.timestamp.after.max.ms
@@ -34,14 +38,10 @@ export const effectiveBrokerKeys: ReadonlySet<string> = new Set(effective.trim()
 
 /** Topic keys that are accepted and have no effect yet. */
 export const inertTopicKeys: ReadonlySet<string> = new Set([
-  'delete.retention.ms',
   'follower.replication.throttled.replicas',
   'leader.replication.throttled.replicas',
   'local.retention.bytes',
   'local.retention.ms',
-  'max.compaction.lag.ms',
-  'min.cleanable.dirty.ratio',
-  'min.compaction.lag.ms',
   'preallocate',
   'remote.log.copy.disable',
   'remote.log.delete.on.disable',

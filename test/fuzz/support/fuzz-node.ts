@@ -14,14 +14,15 @@ import { MetadataImage } from '#engine/metadata/image/metadata-image.ts';
 import { ControllerListener } from '#engine/node/controller-listener/controller-listener.ts';
 import { Publisher } from '#engine/node/publisher.ts';
 import type { RaftDriver } from '#engine/node/raft-driver.ts';
+import type { ShardEnvironment } from '#engine/node/shard.ts';
 import { apiRow } from '#engine/protocol/api-table.ts';
 import { Reader } from '#engine/protocol/reader.ts';
 import { Writer } from '#engine/protocol/writer.ts';
-import type { BatchJobs } from '#engine/replica/host.ts';
 import { checksum } from '#native/checksum.ts';
 import { compression } from '#native/compression.ts';
 import { controlCodec } from '#workers/control-codec.ts';
 import { Metrics } from '../../../engine/node/metrics.ts';
+import { jobsOver } from '../../support/cleaning-jobs.ts';
 import {
   bootstrapLevels,
   directory1,
@@ -61,12 +62,13 @@ const settingsLeftAlone = /^max\.connections|^socket\.|^queued\./;
 const origin = { principal: 'User:ANONYMOUS', clientId: 'fuzz', listener: 'PLAINTEXT' };
 
 /** Background jobs in the same thread, so that a seed gives the same order each time. */
-const jobsAtOnce = (logger: MemoryLogger): BatchJobs => ({
+const jobsAtOnce = (logger: MemoryLogger, disk: SimulatedDisk): ShardEnvironment['jobs'] => ({
   checkCompressed: (batch, config, nowMs, done) => {
     completeBatch(batch.slice(), config, nowMs, checksum, compression).then(done, (error: unknown) =>
       logger.error({ err: error }, 'a background check of a batch failed'),
     );
   },
+  ...jobsOver(disk),
 });
 
 /** One is enough for all worlds: it only tells them of the quorum. */
@@ -95,7 +97,8 @@ export class FuzzNode {
 
   private constructor(raft: RaftDriver) {
     this.logger = new MemoryLogger();
-    this.group = new ShardGroup(shards, [], new SimulatedDisk(), jobsAtOnce(this.logger));
+    const disk = new SimulatedDisk();
+    this.group = new ShardGroup(shards, [], disk, jobsAtOnce(this.logger, disk));
     const { group, image, log, logger, controllerClock: clock } = this;
     const config = parseBrokerConfig(serverProperties);
     const fatal = (error: unknown): void => void group.failures.push(error);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { checkpointFileNames, parseOffsetCheckpoint } from '../../engine/log/checkpoints.ts';
 import { BatchBuilder } from '../../engine/protocol/records/batch-builder.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
@@ -93,7 +94,10 @@ test('a compacted topic is cleaned while it is written and read, and its checkpo
   assert.ok(cleaned > 1000 && cleaned <= 2000, `cleaned up to ${cleaned}`);
   await node.restart();
   const again = await StorageClient.connect(node.port, t);
-  assert.deepEqual(await readKeyed(again.wire, 'compacted', 0), records);
+  const kept = await readKeyed(again.wire, 'compacted', 0);
+  // It may have been cleaned once more; nothing else happens to it.
+  assertNewest(kept, load.newest);
+  for (const record of kept) assert.ok(records.some((before) => isDeepStrictEqual(before, record)));
 });
 
 test('a kill in the middle of cleaning loses no key', async (t) => {

@@ -262,3 +262,24 @@ export const upkeepLimits = {
   /** Logs of one directory that are opened at a time to look at their age. */
   visitsAtOnce: 2,
 } as const;
+
+/** Groups (engine/groups) and what keeps them (engine/node). */
+export const groupLimits = {
+  /**
+   * A member that waits for its first generation cannot send heartbeats. After so long it is told to join again, so that
+   * those who went away while they waited are not waited for for ever.
+   */
+  newMemberTimeoutMs: 300_000,
+  /** Members of a group that were given an id and did not join yet; more are told that the group is full. */
+  pendingJoins: 10_000,
+  /** Protocols of one member with all their metadata. A consumer with a hundred thousand partitions stays below. */
+  memberBytes: 8 * mib,
+  /** Tombstones in one batch: so far below max.message.bytes that a group of any size can be deleted. */
+  tombstonesPerBatch: 1000,
+  /** How long the reading of a partition may hold up its shard in one go. */
+  loadSliceMs: 5,
+  /** One read of a partition that is loaded, whatever `offsets.load.buffer.size` says; larger batches are read alone. */
+  loadBytes: mib,
+  /** Partitions that a shard loads at a time when nobody asks for them. */
+  loadsAtOnce: 2,
+} as const;

@@ -113,6 +113,9 @@ export const limits = {
   itemsPerQuestion: 4096,
   /** Producers of a partition that one answer lists; the rest is asked for again. */
   producersPerAnswer: 8192,
+  /** A control message between threads, and the pieces that it is sent in: a few chunks of control are always to be had. */
+  controlMessageBytes: 64 * mib,
+  controlPieceBytes: 256 * kib,
   /** InitProducerId requests of a shard that wait for a block of ids; more are told to come again. */
   waitingForProducerIds: 4096,
 } as const;
@@ -158,6 +161,7 @@ export function assertLimits(ring: RingLimits, arena: ArenaLimits): void {
   // A request names at most one chunk, a chunk of requests lists the rest; replies to all credits must be nameable.
   assert(ring.credits < 1 << 16, 'limits: a credit token has 16 bits for its slot');
   assert(limits.earnedChunkBytes <= arena.largestBytes, 'limits: a connection may earn more than the largest chunk');
+  assert(limits.controlPieceBytes <= arena.largestBytes, 'limits: a piece of a control message is larger than a chunk');
   assert(limits.sharedLandingBytes <= arena.largestBytes, 'limits: the landing place is larger than a chunk');
   const buckets = tableLimits.topicBuckets;
   assert((buckets & (buckets - 1)) === 0, 'limits: topic buckets must be a power of two');

@@ -6,6 +6,7 @@ import type { Random } from '../base/random.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import { Dispatcher } from '../broker/dispatch.ts';
 import { FetchSessionCache } from '../broker/fetch-sessions.ts';
+import type { GroupAnswer, GroupQuestion } from '../broker/group-questions.ts';
 import { handlerTable } from '../broker/handlers/table.ts';
 import type { PartitionQuestion } from '../broker/partition-questions.ts';
 import { ProducerIds } from '../broker/producer-ids.ts';
@@ -24,6 +25,7 @@ import { Sleeper } from '../ring/wait.ts';
 import { Connections } from './connections.ts';
 import { FetchRouter } from './fetch-router.ts';
 import { Forwarder } from './forwarder.ts';
+import { GroupMachines } from './group-machines.ts';
 import { type LinkDescription, Mesh, type MessageCodec } from './mesh.ts';
 import type { ControlMessage } from './messages.ts';
 import { Metrics } from './metrics.ts';
@@ -39,7 +41,7 @@ import { ShardFetchMemory } from './shard-fetch-memory.ts';
 import { HeapBudget, ShardIngress } from './shard-ingress.ts';
 import type { ShardStats } from './shard-stats.ts';
 import type { ThreadMemory } from './thread-memory.ts';
-import { createTopicsFor } from './topic-creation.ts';
+import { createInternalTopic, createTopicsFor } from './topic-creation.ts';
 import { Turn } from './turn.ts';
 import { Waiters } from './waiters.ts';
 
@@ -97,6 +99,7 @@ export class Shard {
   private readonly produce: ProduceRouter;
   private readonly fetch: FetchRouter;
   private readonly upkeep: PartitionUpkeep;
+  private readonly groups: GroupMachines;
   private readonly questions: Questions;
   private readonly forwarder: Forwarder;
   private readonly resourceConfigs = new ResourceConfigs();
@@ -115,6 +118,7 @@ export class Shard {
     const requestTurn = (): void => this.turn.request();
     this.replicas = this.createReplicas();
     this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
+    this.groups = this.createGroups();
     const { memory } = start;
     const heapLimit = this.config.number('queued.max.request.bytes');
     const budget = new HeapBudget(start.heapBudget, memory.mesh.self, heapLimit > 0 ? heapLimit : defaultHeapBytes);
@@ -132,7 +136,9 @@ export class Shard {
       this.metadata.runtime,
       waiters,
     );
-    this.questions = new Questions(this.mesh, (question, answer) => this.answer(question, answer));
+    this.questions = new Questions(this.mesh, (question, answer) =>
+      this.answer(question as PartitionQuestion | GroupQuestion, answer),
+    );
     this.forwarder = new Forwarder(this.mesh, start.shards);
     this.connections = this.createConnections(ingress, requestTurn);
     const sleeper = new Sleeper(memory.mesh.doorbells, memory.mesh.self, requestTurn);
@@ -211,6 +217,7 @@ export class Shard {
   /** The logs of this shard were found: those that were not closed properly are recovered in the background. */
   recover(): void {
     this.upkeep.recover();
+    this.groups.logsFound();
   }
 
   /**
@@ -219,6 +226,7 @@ export class Shard {
    */
   close(done: (failedDirectories: ReadonlySet<number>) => void): void {
     this.connections.closeAll();
+    this.groups.close();
     const unrecovered = [...this.upkeep.unrecoveredDirectories];
     this.replicas.close((failed) => done(new Set([...failed, ...unrecovered])));
   }
@@ -269,6 +277,13 @@ export class Shard {
         },
       },
     });
+  }
+
+  private createGroups(): GroupMachines {
+    const { clock, random, logger, checksum, compression } = this.environment;
+    const { replicas, config } = this;
+    const { nodeId } = this.start;
+    return new GroupMachines({ replicas, config, nodeId, clock, random, logger, checksum, compression });
   }
 
   private createConnections(memory: ShardIngress, requestTurn: () => void): Connections {
@@ -331,7 +346,16 @@ export class Shard {
       resourceConfigs: (type) => this.resourceConfigs.ofType(type),
       producerIds: this.createProducerIds(),
       fail: (request, error) => this.fail(request, error),
-      askPartition: (owner, question, answered) => this.questions.ask(owner, question, answered),
+      createInternalTopic: (topic, request, created) => {
+        createInternalTopic(topic, request, this.forwarder).then(created, (error: unknown) =>
+          this.fail(request, error),
+        );
+      },
+      askPartition: (owner, question, answered) => {
+        this.questions.ask(owner, question, answered);
+      },
+      askGroups: (owner, question, answered) =>
+        this.questions.ask(owner, question, (answer) => answered(answer as GroupAnswer | undefined)),
     };
   }
 
@@ -385,6 +409,9 @@ export class Shard {
       case 'answer':
         this.questions.answered(message);
         break;
+      case 'cancel':
+        this.questions.cancelled(thread, message);
+        break;
       default:
         throw new Error(`a shard got a message of type ${message.type}`);
     }
@@ -410,13 +437,30 @@ export class Shard {
         if (changed.has(partition.identity.topicRow)) partition.update(partition.leaderEpoch);
       }
     }
-    for (const removed of delta.remove) this.replicas.remove(removed);
-    for (const row of delta.lead) this.replicas.update(row);
-    for (const row of delta.follow) this.replicas.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
+    this.applyRows(delta);
   }
 
-  private answer(question: object, answer: (answer: unknown) => void): void {
-    answerPartitionQuestion(this.replicas, question as PartitionQuestion, answer);
+  private applyRows(delta: ShardDelta): void {
+    for (const removed of delta.remove) {
+      this.groups.drop(removed.row);
+      this.replicas.remove(removed);
+    }
+    for (const row of delta.lead) this.replicas.update(row);
+    for (const row of delta.follow) {
+      this.groups.drop(row);
+      this.replicas.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
+    }
+    this.groups.lead(delta.lead);
+    if (delta.removedTopics.length > 0) this.groups.topicsDeleted(delta.removedTopics);
+  }
+
+  private answer(
+    question: PartitionQuestion | GroupQuestion,
+    answer: (answer: unknown) => void,
+  ): (() => void) | undefined {
+    if (question.kind === 'groups') return this.groups.ask(question, answer);
+    answerPartitionQuestion(this.replicas, question, answer);
+    return undefined;
   }
 }
 

@@ -114,7 +114,7 @@ function replay(script: string): string {
 }
 
 for (const name of readdirSync(folder).sort()) {
-  test(name, () => {
+  test(`the tale of ${name}`, () => {
     const file = new URL(name, folder);
     const recorded = readFileSync(file, 'utf8');
     const replayed = replay(recorded);

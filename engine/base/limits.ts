@@ -280,6 +280,11 @@ export const groupLimits = {
   memberBytes: 8 * mib,
   /** Tombstones in one batch: so far below max.message.bytes that a group of any size can be deleted. */
   tombstonesPerBatch: 1000,
+  /** Groups that are looked at for expired offsets in one go, and the pause before the next. */
+  groupsPerExpiry: 500,
+  expiryPauseMs: 5,
+  /** A partition that could not be read is tried again after so long: whoever asks before is refused. */
+  loadRetryMs: 10_000,
   /** How long the reading of a partition may hold up its shard in one go. */
   loadSliceMs: 5,
   /** One read of a partition that is loaded, whatever `offsets.load.buffer.size` says; larger batches are read alone. */

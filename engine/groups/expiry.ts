@@ -9,11 +9,12 @@ import type { GroupContext } from './types.ts';
  * group of consumers is not subscribed to since they were committed, and so of those who only store offsets. A group that
  * has neither members nor offsets goes too (KIP-211).
  */
-export function expireOffsets(context: GroupContext): void {
+export function expireOffsets(context: GroupContext, groupIds: readonly string[]): void {
   let offsets = 0;
   let groups = 0;
-  for (const group of [...context.groups.values()]) {
-    if (group.state === 'Dead') continue;
+  for (const groupId of groupIds) {
+    const group = context.groups.get(groupId);
+    if (group === undefined || group.state === 'Dead') continue;
     const written = context.offsets.written(group.id);
     const records = written
       .filter(([topic, partition, value]) => isExpired(context, group, topic, partition, value))
@@ -62,11 +63,9 @@ function isLeftOver(context: GroupContext, group: ClassicGroup, offsetsLeft: num
 }
 
 /** Topics are gone: so are their offsets. */
-export function forgetTopics(context: GroupContext, topics: readonly string[]): void {
-  for (const topic of topics) {
-    for (const groupId of context.offsets.groupsOf(topic)) {
-      const records = offsetTombstones(context, groupId, (name) => name === topic);
-      appendInBatches(context, records, { committed: () => {}, failed: (code) => logFailure(context, code) });
-    }
+export function forgetTopics(context: GroupContext, topics: ReadonlySet<string>): void {
+  for (const groupId of context.offsets.groupsWith(topics)) {
+    const records = offsetTombstones(context, groupId, (topic) => topics.has(topic));
+    appendInBatches(context, records, { committed: () => {}, failed: (code) => logFailure(context, code) });
   }
 }

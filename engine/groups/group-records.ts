@@ -126,8 +126,8 @@ function decodeGroup(reader: Reader): GroupMetadataValue {
   const value = decodeGroupMetadataValue(reader, readCoordinatorPrefix(reader));
   // What outlives the batch that it was read from is copied out of it.
   for (const member of value.members) {
-    member.subscription = member.subscription.slice();
-    member.assignment = member.assignment.slice();
+    member.subscription = new Uint8Array(member.subscription);
+    member.assignment = new Uint8Array(member.assignment);
   }
   return value;
 }

@@ -61,7 +61,7 @@ function withoutRepetition({ protocols }: JoinGroupRequest): MemberProtocol[] {
   const byName = new Map<string, MemberProtocol>();
   for (const { name, metadata } of protocols) {
     // The request's bytes are somebody else's memory.
-    if (!byName.has(name)) byName.set(name, { name, metadata: metadata.slice() });
+    if (!byName.has(name)) byName.set(name, { name, metadata: new Uint8Array(metadata) });
   }
   return [...byName.values()];
 }

@@ -1,4 +1,5 @@
 import { assert } from '../base/assert.ts';
+import { groupLimits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import { errorCode } from '../protocol/errors.ts';
 import type { GroupApi, GroupCall, GroupReplies } from '../protocol/group-calls.ts';
@@ -46,6 +47,8 @@ export class GroupMachine implements GroupContext {
   #effects: GroupEffect[] = [];
   readonly #pending = new Map<number, Pending>();
   #nextAppend = 1;
+  /** Groups that the present look for expired offsets has yet to come to. */
+  #toExpire: string[] = [];
   readonly #expiry = new Deadline(() => this.#expire());
 
   constructor(options: GroupMachineOptions) {
@@ -128,7 +131,7 @@ export class GroupMachine implements GroupContext {
   /** Topics were deleted. */
   topicsDeleted(topics: readonly string[], now: Moment): void {
     this.now = now;
-    forgetTopics(this, topics);
+    forgetTopics(this, new Set(topics));
   }
 
   /** What came of an append: 0 and the offset of its first record, or why it failed. */
@@ -183,8 +186,12 @@ export class GroupMachine implements GroupContext {
     else last.after.push(run);
   }
 
+  /** Looks at some groups at a time, so that others have their turn in between. */
   #expire(): void {
-    expireOffsets(this);
-    this.deadlines.set(this.#expiry, this.now.monotonicMs + this.config().retentionCheckIntervalMs);
+    if (this.#toExpire.length === 0) this.#toExpire = [...this.groups.keys()];
+    expireOffsets(this, this.#toExpire.splice(-groupLimits.groupsPerExpiry));
+    const isDone = this.#toExpire.length === 0;
+    const delayMs = isDone ? this.config().retentionCheckIntervalMs : groupLimits.expiryPauseMs;
+    this.deadlines.set(this.#expiry, this.now.monotonicMs + delayMs);
   }
 }

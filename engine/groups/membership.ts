@@ -70,7 +70,11 @@ function syncRefusal(group: ClassicGroup, request: SyncGroupRequest): number {
 function recordAssignments(context: GroupContext, group: ClassicGroup, request: SyncGroupRequest): void {
   const given = new Map(request.assignments.map(({ memberId, assignment }) => [memberId, assignment]));
   const assignments = new Map<string, Uint8Array>();
-  for (const { id } of group.members.values()) assignments.set(id, given.get(id)?.slice() ?? emptyBytes);
+  for (const { id } of group.members.values()) {
+    const assignment = given.get(id);
+    // The request's bytes are somebody else's memory.
+    assignments.set(id, assignment === undefined ? emptyBytes : new Uint8Array(assignment));
+  }
   const { generationId } = group;
   context.append([{ kind: 'group', groupId: group.id, value: group.metadata(assignments) }], {
     committed: () => {

@@ -11,10 +11,6 @@ type ByTopic<V> = Map<string, Map<number, V>>;
 export class PartitionMap<V> {
   readonly #groups = new Map<string, ByTopic<V>>();
 
-  get isEmpty(): boolean {
-    return this.#groups.size === 0;
-  }
-
   get(groupId: string, topic: string, partition: number): V | undefined {
     return this.#groups.get(groupId)?.get(topic)?.get(partition);
   }
@@ -39,6 +35,10 @@ export class PartitionMap<V> {
 
   ofGroup(groupId: string): ReadonlyMap<string, ReadonlyMap<number, V>> {
     return this.#groups.get(groupId) ?? nothing;
+  }
+
+  *groupsWith(topics: ReadonlySet<string>): IterableIterator<string> {
+    for (const [groupId, known] of this.#groups) if (known.keys().some((topic) => topics.has(topic))) yield groupId;
   }
 
   *entries(): IterableIterator<[groupId: string, topic: string, partition: number, value: V]> {
@@ -108,12 +108,9 @@ export class OffsetStore {
     return this.#committed.get(groupId, topic, partition) !== undefined;
   }
 
-  /** Groups that have offsets of a topic, as the log will have it. */
-  groupsOf(topic: string): Set<string> {
-    const groups = new Set<string>();
-    for (const [groupId, found] of this.#committed.entries()) if (found === topic) groups.add(groupId);
-    for (const [groupId, found] of this.#written.entries()) if (found === topic) groups.add(groupId);
-    return groups;
+  /** Groups that have offsets of one of the topics, or are about to have. */
+  groupsWith(topics: ReadonlySet<string>): Set<string> {
+    return new Set([...this.#committed.groupsWith(topics), ...this.#written.groupsWith(topics)]);
   }
 
   /** Records were handed to the log. */

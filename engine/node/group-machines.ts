@@ -44,6 +44,8 @@ export class GroupMachines {
   private readonly kept = new Map<PartitionRow, Kept>();
   /** Partitions that are to be read when others are, oldest first. */
   private readonly queue = new Set<PartitionRow>();
+  /** Partitions that could not be read, and when (monotonic) that is tried again. */
+  private readonly failed = new Map<PartitionRow, number>();
   private inBackground = 0;
   private isClosed = false;
 
@@ -60,7 +62,7 @@ export class GroupMachines {
       this.drop(row);
       return refuse(errorCode.NOT_COORDINATOR);
     }
-    const kept = this.kept.get(row) ?? this.load(row, () => {});
+    const kept = this.kept.get(row) ?? (this.mayTry(row) ? this.load(row, () => {}) : null);
     if (kept === null) return refuse(errorCode.NOT_COORDINATOR);
     if (!kept.groups.isLoaded) return refuse(errorCode.COORDINATOR_LOAD_IN_PROGRESS);
     return kept.groups.call(call, answer);
@@ -88,6 +90,7 @@ export class GroupMachines {
   /** The partition is not this node's any longer. */
   drop(row: PartitionRow): void {
     this.queue.delete(row);
+    this.failed.delete(row);
     const known = this.kept.get(row);
     if (known === undefined) return;
     this.kept.delete(row);
@@ -123,6 +126,13 @@ export class GroupMachines {
     const directory = runtime.logDirectory(row);
     if (directory < 0) return directory !== lostDirectory;
     return replicas.directories[directory]?.disk.isOnline() === true;
+  }
+
+  private mayTry(row: PartitionRow): boolean {
+    const atMs = this.failed.get(row);
+    if (atMs !== undefined && this.options.clock.monotonicMs() < atMs) return false;
+    this.failed.delete(row);
+    return true;
   }
 
   private pump(): void {
@@ -188,6 +198,7 @@ export class GroupMachines {
       } else {
         logger.error({ err: error, partition: partition.name }, 'groups could not be loaded');
         if (kept?.groups === groups) this.drop(row);
+        this.failed.set(row, clock.monotonicMs() + groupLimits.loadRetryMs);
       }
     });
   }

@@ -21,6 +21,8 @@ const properties = {
   'offsets.topic.num.partitions': '1',
   'offsets.topic.replication.factor': '1',
   'group.initial.rebalance.delay.ms': '0',
+  'group.max.size': '3',
+  'group.min.session.timeout.ms': '300',
 };
 
 let apache: ApacheKafka | undefined;

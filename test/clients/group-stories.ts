@@ -5,6 +5,7 @@ import { apiKey } from '#engine/protocol/generated/api-rows.js';
 import type { JoinGroupResponse } from '#engine/protocol/generated/join-group-response.js';
 import { bytes, commitOf, deletion, type Joining, joining, type Listener, states } from '../support/group-listener.ts';
 import { coordinators, offsetsOnly } from './group-offset-stories.ts';
+import { full, instancesInRebalance, silence } from './group-rebalance-stories.ts';
 
 /** A member that takes part by version 4 or later: it is given an id, and joins with it. */
 async function join(node: Listener, name: string, groupId: string, more: Joining = {}): Promise<JoinGroupResponse> {
@@ -365,4 +366,7 @@ export const groupStories: Readonly<Record<string, (node: Listener) => Promise<v
   'members with instance ids': instances,
   'a group of offsets': offsetsOnly,
   'old versions': old,
+  'a full group': full,
+  'instances in the middle of rebalances': instancesInRebalance,
+  'members of whom nothing is heard': silence,
 };

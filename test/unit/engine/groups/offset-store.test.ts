@@ -60,7 +60,8 @@ test('what is handed to the log is seen by those who delete, and by nobody else'
   store.handedOver([second]);
   assert.deepEqual([store.get('g', 't', 0), store.hasWritten('g', 't', 0)], [undefined, true]);
   assert.deepEqual(store.written('g'), [['t', 0, second.value]]);
-  assert.deepEqual([...store.groupsOf('t')], ['g']);
+  assert.deepEqual([...store.groupsWith(new Set(['t', 'u']))], ['g']);
+  assert.deepEqual([...store.groupsWith(new Set(['u']))], []);
   store.decided([first]);
   store.replay(first, 0, null);
   assert.deepEqual(store.written('g'), [['t', 0, second.value]]);

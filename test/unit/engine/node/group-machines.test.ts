@@ -1,7 +1,9 @@
 /** Groups on several shards: calls find the shard that keeps the group, wait there, and are given up; partitions are read again. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compressionCodec } from '#engine/base/codec.ts';
 import { partitionOfGroup } from '#engine/broker/ask-groups.ts';
+import { encodeGroupRecord } from '#engine/groups/group-records.ts';
 import type { ShardDelta } from '#engine/metadata/delta.ts';
 import { apiRow } from '#engine/protocol/api-table.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
@@ -12,10 +14,15 @@ import type { JoinGroupResponse } from '#engine/protocol/generated/join-group-re
 import type { ListGroupsResponse } from '#engine/protocol/generated/list-groups-response.js';
 import type { OffsetCommitResponse } from '#engine/protocol/generated/offset-commit-response.js';
 import type { OffsetFetchResponse } from '#engine/protocol/generated/offset-fetch-response.js';
+import type { ProduceResponse } from '#engine/protocol/generated/produce-response.js';
 import { encodeRequestHeader } from '#engine/protocol/generated/request-header.js';
 import { Reader } from '#engine/protocol/reader.ts';
+import { BatchBuilder } from '#engine/protocol/records/batch-builder.ts';
 import { Writer } from '#engine/protocol/writer.ts';
+import { checksum } from '#native/checksum.ts';
+import { compression } from '#native/compression.ts';
 import { type FakeClient, ShardGroup } from '../../../support/shard-group.ts';
+import { SimulatedDisk } from '../../../support/simulated-disk.ts';
 
 const partitions = 8;
 const offsets = { name: '__consumer_offsets', id: 'AAAAAAAAAAAAAAAAAAAAAg', partitions };
@@ -205,6 +212,81 @@ test('a partition that is led again is read in slices; who asks meanwhile is tol
   assert.equal(found.length, 2100);
   assert.equal(found.find(({ partitionIndex }) => partitionIndex === 150)?.metadata, '1');
   assert.equal(found.find(({ partitionIndex }) => partitionIndex === 2099)?.metadata, '19');
+});
+
+/** Has the partition read again, to its end. */
+async function readAgain(group: ShardGroup, owner: number, row: number): Promise<void> {
+  group.shards[owner]!.apply(delta({ follow: [row] }));
+  await group.settle();
+  group.shards[owner]!.apply(delta({ lead: [row] }));
+  for (let slice = 0; slice < 20; slice++) {
+    await group.settle();
+    group.clock.advance(1);
+  }
+}
+
+test('records that make no sense are passed over, and the others are known; compressed ones too', async () => {
+  const group = new ShardGroup(shards, [offsets, topic]);
+  const owner = ownerOf(group, 'g');
+  const client = group.connect(owner);
+  const partition = partitionOfGroup('g', partitions);
+  const { topics } = group.metadata;
+  const row = topics.partitionRow(topics.findByNameString(offsets.name), partition);
+  await call(group, client, apiKey.OffsetCommit, 8, commitOf('g', [1], 'before'));
+  const produce = async (records: Uint8Array): Promise<void> => {
+    const topicData = [{ name: offsets.name, partitionData: [{ index: partition, records }] }];
+    const answer = await call<ProduceResponse>(group, client, apiKey.Produce, 9, {
+      acks: -1,
+      timeoutMs: 1000,
+      topicData,
+    });
+    assert.equal(answer.responses[0]!.partitionResponses[0]!.errorCode, 0);
+  };
+  const nonsense = new BatchBuilder();
+  for (const key of [[], [0], [0, 1], [0, 1, 0, 9, 1], [0, 2, 0, 1, 103], [0, 9, 1], [255, 255], [0, 3, 0, 1, 103]]) {
+    nonsense.append(group.clock.wallMs(), Uint8Array.from(key), Uint8Array.of(9, 9, 9));
+  }
+  await produce(nonsense.build(checksum));
+  const value = { offset: 7n, leaderEpoch: -1, metadata: 'zipped', commitTimestampMs: 1, expireTimestampMs: -1 };
+  const record = {
+    kind: 'offset',
+    groupId: 'g',
+    topic: 't',
+    partition: 2,
+    value: { ...value, topicId: topic.id },
+  } as const;
+  const encoded = encodeGroupRecord(record);
+  const zipped = new BatchBuilder().append(group.clock.wallMs(), encoded.key, encoded.value);
+  await produce(await zipped.buildCompressed(checksum, compression, compressionCodec.zstd));
+  await call(group, client, apiKey.OffsetCommit, 8, commitOf('g', [3], 'after'));
+  await readAgain(group, owner, row);
+  const request = { groups: [{ groupId: 'g', topics: null }] };
+  const fetched = await call<OffsetFetchResponse>(group, client, apiKey.OffsetFetch, 8, request);
+  const found = fetched.groups[0]!.topics[0]!.partitions.map((one) => [one.partitionIndex, one.metadata]);
+  assert.deepEqual(found.sort(), [
+    [1, 'before'],
+    [2, 'zipped'],
+    [3, 'after'],
+  ]);
+  const warned = group.logger.lines.filter(({ message }) => /makes no sense/.test(message));
+  assert.equal(warned.length, 6);
+});
+
+test('a directory that goes offline takes its groups along', async () => {
+  const disk = new SimulatedDisk();
+  const group = new ShardGroup(shards, [offsets, topic], disk);
+  const owner = ownerOf(group, 'g');
+  const client = group.connect(owner);
+  await call(group, client, apiKey.OffsetCommit, 8, commitOf('g', [1], ''));
+  const waiting = group.connect((owner + 1) % shards);
+  waiting.send(await frame(apiKey.JoinGroup, 3, joining('g')));
+  await group.settle();
+  disk.fail('for the test');
+  const beat = { groupId: 'g', generationId: 1, memberId: 'm' };
+  const answer = await call<HeartbeatResponse>(group, client, apiKey.Heartbeat, 4, beat);
+  assert.equal(answer.errorCode, errorCode.NOT_COORDINATOR);
+  const refused = await answerOf<JoinGroupResponse>(waiting, apiKey.JoinGroup, 3);
+  assert.equal(refused?.errorCode, errorCode.NOT_COORDINATOR);
 });
 
 test('a topic that is deleted takes the offsets of all groups with it', async () => {

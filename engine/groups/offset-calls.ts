@@ -36,11 +36,12 @@ export function offsetCommit(
   const member = memberId === '' ? undefined : group?.members.get(memberId);
   if (member !== undefined && group?.state !== 'CompletingRebalance') keepSession(context, member);
   const records: GroupRecord[] = [];
+  const { offsetMetadataMaxLength } = context.config();
   const topics = request.topics.map((topic): Init<OffsetCommitResponseTopic> => {
     const { name, topicId } = topic;
     const partitions = topic.partitions.map((partition) => {
       const { partitionIndex, committedMetadata } = partition;
-      if ((committedMetadata ?? '').length > context.config().offsetMetadataMaxLength) {
+      if ((committedMetadata ?? '').length > offsetMetadataMaxLength) {
         return { partitionIndex, errorCode: errorCode.OFFSET_METADATA_TOO_LARGE };
       }
       const value = committedOffset(context, request, partition, topicId);

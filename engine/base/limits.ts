@@ -278,6 +278,10 @@ export const groupLimits = {
   pendingJoins: 10_000,
   /** Protocols of one member with all their metadata. A consumer with a hundred thousand partitions stays below. */
   memberBytes: 8 * mib,
+  /** The same of all members of one partition's groups: a record holds a group, and is far smaller. */
+  memberBytesPerPartition: 64 * mib,
+  /** Groups of one partition. A new one beyond finds no coordinator until others are gone. */
+  groupsPerPartition: 100_000,
   /** Tombstones in one batch: so far below max.message.bytes that a group of any size can be deleted. */
   tombstonesPerBatch: 1000,
   /** Groups that are looked at for expired offsets in one go, and the pause before the next. */

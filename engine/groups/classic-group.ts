@@ -7,6 +7,11 @@ import { Deadline } from './deadlines.ts';
 import { consumerProtocolType, subscribedTopics } from './subscribed-topics.ts';
 import type { Waiter } from './types.ts';
 
+/** What members hold together; shared by groups. */
+export interface MemberUsage {
+  bytes: number;
+}
+
 /**
  * - Empty: no members; it may have offsets. - PreparingRebalance: members are to join again. - CompletingRebalance: they
  * have, and wait for the leader's assignment. - Stable: they have it. - Dead: its tombstone is on its way to the log.
@@ -43,12 +48,19 @@ export class ClassicGroup {
   /** The end of waiting for the members' SyncGroup. */
   readonly syncEnd: Deadline;
   #joining = 0;
+  readonly #usage: MemberUsage;
   readonly #staticMembers = new Map<string, string>();
   /** How many members support each protocol. */
   readonly #supporters = new Map<string, number>();
 
-  constructor(id: string, joinEnded: (group: ClassicGroup) => void, syncEnded: (group: ClassicGroup) => void) {
+  constructor(
+    id: string,
+    usage: MemberUsage,
+    joinEnded: (group: ClassicGroup) => void,
+    syncEnded: (group: ClassicGroup) => void,
+  ) {
     this.id = id;
+    this.#usage = usage;
     this.joinEnd = new Deadline(() => joinEnded(this));
     this.syncEnd = new Deadline(() => syncEnded(this));
   }
@@ -126,6 +138,11 @@ export class ClassicGroup {
     const { instanceId } = member.membership;
     if (instanceId !== null && this.#staticMembers.get(instanceId) === memberId) this.#staticMembers.delete(instanceId);
     if (this.leaderId === memberId) this.leaderId = this.members.keys().next().value ?? null;
+  }
+
+  /** Nobody is a member any more, for there is no such group. */
+  clear(): void {
+    for (const id of [...this.members.keys()]) this.remove(id);
   }
 
   /** Another process took a static member's place. */
@@ -239,10 +256,15 @@ export class ClassicGroup {
   }
 
   #count(protocols: readonly MemberProtocol[], by: 1 | -1): void {
+    this.#usage.bytes += by * bytesOf(protocols);
     for (const { name } of protocols) {
       const count = (this.#supporters.get(name) ?? 0) + by;
       if (count === 0) this.#supporters.delete(name);
       else this.#supporters.set(name, count);
     }
   }
+}
+
+export function bytesOf(protocols: readonly MemberProtocol[]): number {
+  return protocols.reduce((bytes, { name, metadata }) => bytes + name.length + metadata.length, 0);
 }

@@ -3,7 +3,7 @@ import { errorCode } from '../protocol/errors.ts';
 import type { JoinGroupRequest } from '../protocol/generated/join-group-request.js';
 import type { GroupCaller } from '../protocol/group-calls.ts';
 import { appendErrorOf } from './append-errors.ts';
-import { ClassicGroup } from './classic-group.ts';
+import { bytesOf, ClassicGroup } from './classic-group.ts';
 import type { MemberProtocol } from './classic-member.ts';
 import { type Joining, updateMember } from './joining.ts';
 import {
@@ -37,7 +37,11 @@ export function joinGroup(context: GroupContext, request: JoinGroupRequest, call
     return refuse(errorCode.INVALID_SESSION_TIMEOUT);
   }
   const protocols = withoutRepetition(request);
-  if (sizeOf(protocols) > groupLimits.memberBytes) return refuse(errorCode.INVALID_REQUEST);
+  const bytes = bytesOf(protocols);
+  if (bytes > groupLimits.memberBytes) return refuse(errorCode.INVALID_REQUEST);
+  if (context.usage.bytes + bytes > groupLimits.memberBytesPerPartition) {
+    return refuse(errorCode.COORDINATOR_NOT_AVAILABLE);
+  }
   const joining: Joining = {
     memberId,
     instanceId: request.groupInstanceId,
@@ -51,6 +55,7 @@ export function joinGroup(context: GroupContext, request: JoinGroupRequest, call
   const known = context.groups.get(groupId);
   if (known !== undefined) return joinKnown(context, known, joining);
   if (memberId !== '') return refuse(errorCode.UNKNOWN_MEMBER_ID);
+  if (!hasRoomForGroup(context)) return refuse(errorCode.COORDINATOR_NOT_AVAILABLE);
   const group = makeGroup(context, groupId);
   joinKnown(context, group, joining);
   recordNew(context, group);
@@ -66,14 +71,16 @@ function withoutRepetition({ protocols }: JoinGroupRequest): MemberProtocol[] {
   return [...byName.values()];
 }
 
-function sizeOf(protocols: readonly MemberProtocol[]): number {
-  return protocols.reduce((bytes, { name, metadata }) => bytes + name.length + metadata.length, 0);
+/** Whoever makes groups and leaves them must not fill the memory. */
+export function hasRoomForGroup({ groups }: GroupContext): boolean {
+  return groups.size < groupLimits.groupsPerPartition;
 }
 
 /** A group without members, known from now on. */
 export function makeGroup(context: GroupContext, groupId: string): ClassicGroup {
   const group = new ClassicGroup(
     groupId,
+    context.usage,
     (ended) => joinTimeEnded(context, ended),
     (ended) => syncTimeEnded(context, ended),
   );
@@ -97,6 +104,7 @@ function recordNew(context: GroupContext, group: ClassicGroup): void {
     failed: (code) => {
       if (context.groups.get(group.id) !== group || group.generationId > 0) return;
       refuseAll(context, group, appendErrorOf(code));
+      group.clear();
       context.groups.delete(group.id);
     },
   });

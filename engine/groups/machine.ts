@@ -38,6 +38,7 @@ interface Pending {
 export class GroupMachine implements GroupContext {
   readonly groups = new Map<string, ClassicGroup>();
   readonly offsets = new OffsetStore();
+  readonly usage = { bytes: 0 };
   readonly deadlines = new Deadlines();
   readonly logger: Logger;
   readonly config: () => GroupConfig;

@@ -12,6 +12,7 @@ import type { Init } from '../protocol/types.ts';
 import { appendErrorOf } from './append-errors.ts';
 import type { ClassicGroup } from './classic-group.ts';
 import type { CommittedOffset, GroupRecord } from './group-records.ts';
+import { hasRoomForGroup } from './join.ts';
 import type { StoredOffset } from './offset-store.ts';
 import { keepSession } from './rebalance.ts';
 import { appendInBatches } from './tombstones.ts';
@@ -28,7 +29,8 @@ export function offsetCommit(
 ): void {
   const { groupId, memberId } = request;
   const group = context.groups.get(groupId);
-  const refused = commitRefusal(group, request, version);
+  const isRefused = group === undefined && !hasRoomForGroup(context);
+  const refused = isRefused ? errorCode.COORDINATOR_NOT_AVAILABLE : commitRefusal(group, request, version);
   if (refused !== 0) {
     context.answer(waiter, 'offsetCommit', { topics: everywhere(request, refused) });
     return;

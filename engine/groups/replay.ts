@@ -27,7 +27,8 @@ function replayGroup(context: GroupContext, record: GroupMetadataRecord): void {
   const { groupId, value } = record;
   const known = context.groups.get(groupId);
   if (value === null) {
-    if (known !== undefined) context.groups.delete(groupId);
+    known?.clear();
+    context.groups.delete(groupId);
   } else if (known !== undefined && context.isServing) assign(context, known, record);
   else restore(context, record);
 }
@@ -45,6 +46,7 @@ function assign(context: GroupContext, group: ClassicGroup, { value }: GroupMeta
 /** A group as it was when its record was written. */
 function restore(context: GroupContext, { groupId, value }: GroupMetadataRecord): void {
   if (value === null) return;
+  context.groups.get(groupId)?.clear();
   const group = makeGroup(context, groupId);
   group.generationId = value.generation ?? 0;
   for (const stored of value.members ?? []) {

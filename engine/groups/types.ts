@@ -1,6 +1,6 @@
 import type { Logger } from '../base/logger.ts';
 import type { GroupApi, GroupReplies } from '../protocol/group-calls.ts';
-import type { ClassicGroup } from './classic-group.ts';
+import type { ClassicGroup, MemberUsage } from './classic-group.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { GroupRecord } from './group-records.ts';
 import type { OffsetStore } from './offset-store.ts';
@@ -49,6 +49,7 @@ export interface AppendOutcome {
 export interface GroupContext {
   readonly groups: Map<string, ClassicGroup>;
   readonly offsets: OffsetStore;
+  readonly usage: MemberUsage;
   readonly deadlines: Deadlines;
   readonly logger: Logger;
   readonly config: () => GroupConfig;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { zeroUuid } from '#engine/base/brands.ts';
-import type { ClassicGroup } from '#engine/groups/classic-group.ts';
+import { bytesOf, type ClassicGroup } from '#engine/groups/classic-group.ts';
 import type { GroupRecord } from '#engine/groups/group-records.ts';
 import { GroupMachine } from '#engine/groups/machine.ts';
 import type { GroupConfig, GroupEffect, Moment } from '#engine/groups/types.ts';
@@ -72,6 +72,9 @@ class Run {
     else if (random.oneIn(10)) this.restart();
     this.settle();
     for (const group of this.machine.groups.values()) check(group);
+    const members = [...this.machine.groups.values()].flatMap((group) => [...group.members.values()]);
+    const bytes = members.reduce((sum, { protocols }) => sum + bytesOf(protocols), 0);
+    assert.equal(this.machine.usage.bytes, bytes);
   }
 
   /** Lets everything come to an end: appends are decided, and nobody does anything more. */

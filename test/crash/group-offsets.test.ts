@@ -95,22 +95,50 @@ test('shards die while offsets are committed: others take no notice, and none th
   await prepare(node);
   const acknowledged = new Map<string, bigint>();
   let isOver = false;
-  const load = groups.map(async (groupId) => {
-    // A connection that went with its shard is made anew.
-    while (!isOver) await commit(node.port, groupId, acknowledged, () => isOver);
-  });
+  const load = groups.map((groupId) => commitOnAndOn(node.port, groupId, acknowledged, () => isOver));
   const sum = (): bigint => [...acknowledged.values()].reduce((all, offset) => all + offset, 0n);
-  for (let death = 0; death < 6; death++) {
+  const goesOn = async (): Promise<void> => {
     const before = sum();
-    while (sum() < before + 200n) await delay(10);
-    node.inflict({ shard: death % 2, kind: 'throw' });
-    while (node.deaths() <= death) await delay(10);
+    await until(() => sum() > before + 200n);
+  };
+  try {
+    for (let death = 0; death < 6; death++) {
+      await goesOn();
+      node.inflict({ shard: death % 2, kind: 'throw' });
+      await until(() => node.deaths() > death);
+    }
+    await goesOn();
+  } finally {
+    isOver = true;
+    await Promise.all(load);
   }
-  const before = sum();
-  while (sum() < before + 200n) await delay(10);
-  isOver = true;
-  await Promise.all(load);
   const found = await offsets(node.port);
   for (const groupId of groups) assert.ok(found.get(groupId)! >= acknowledged.get(groupId)!, groupId);
   assert.deepEqual(node.fatal, []);
 });
+
+/** A connection that went with its shard is made anew, once there is somebody who listens. */
+async function commitOnAndOn(
+  port: number,
+  groupId: string,
+  acknowledged: Map<string, bigint>,
+  isOver: () => boolean,
+): Promise<void> {
+  while (!isOver()) {
+    try {
+      await commit(port, groupId, acknowledged, isOver);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!['ECONNREFUSED', 'ECONNRESET'].includes(code)) throw error;
+      await delay(20);
+    }
+  }
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 3000; tries++) {
+    if (isSo()) return;
+    await delay(10);
+  }
+  assert.fail(`it did not come to pass: ${isSo}`);
+}

@@ -115,6 +115,9 @@ export const limits = {
   producersPerAnswer: 8192,
   /** Producers that one DescribeProducers gets once more, of partitions that it names again. */
   producersRepeated: 64 * 1024,
+  /** A control message between threads, and the pieces that it is sent in: a few chunks of control are always to be had. */
+  controlMessageBytes: 64 * mib,
+  controlPieceBytes: 256 * kib,
   /** InitProducerId requests of a shard that wait for a block of ids; more are told to come again. */
   waitingForProducerIds: 4096,
 } as const;
@@ -165,6 +168,7 @@ export function assertLimits(ring: RingLimits, arena: ArenaLimits): void {
   // A request names at most one chunk, a chunk of requests lists the rest; replies to all credits must be nameable.
   assert(ring.credits < 1 << 16, 'limits: a credit token has 16 bits for its slot');
   assert(limits.earnedChunkBytes <= arena.largestBytes, 'limits: a connection may earn more than the largest chunk');
+  assert(limits.controlPieceBytes <= arena.largestBytes, 'limits: a piece of a control message is larger than a chunk');
   assert(limits.sharedLandingBytes <= arena.largestBytes, 'limits: the landing place is larger than a chunk');
   const buckets = tableLimits.topicBuckets;
   assert((buckets & (buckets - 1)) === 0, 'limits: topic buckets must be a power of two');
@@ -301,4 +305,34 @@ export const httpLimits = {
   idleMs: 60_000,
   connections: 32,
   requestsPerConnection: 10_000,
+} as const;
+
+/** Groups (engine/groups) and what keeps them (engine/node). */
+export const groupLimits = {
+  /**
+   * A member that waits for its first generation cannot send heartbeats. After so long it is told to join again, so that
+   * those who went away while they waited are not waited for for ever.
+   */
+  newMemberTimeoutMs: 300_000,
+  /** Members of a group that were given an id and did not join yet; more are told that the group is full. */
+  pendingJoins: 10_000,
+  /** Protocols of one member with all their metadata. A consumer with a hundred thousand partitions stays below. */
+  memberBytes: 8 * mib,
+  /** The same of all members of one partition's groups: a record holds a group, and is far smaller. */
+  memberBytesPerPartition: 64 * mib,
+  /** Groups of one partition. A new one beyond finds no coordinator until others are gone. */
+  groupsPerPartition: 100_000,
+  /** Tombstones in one batch: so far below max.message.bytes that a group of any size can be deleted. */
+  tombstonesPerBatch: 1000,
+  /** Groups that are looked at for expired offsets in one go, and the pause before the next. */
+  groupsPerExpiry: 500,
+  expiryPauseMs: 5,
+  /** A partition that could not be read is tried again after so long: whoever asks before is refused. */
+  loadRetryMs: 10_000,
+  /** How long the reading of a partition may hold up its shard in one go. */
+  loadSliceMs: 5,
+  /** One read of a partition that is loaded, whatever `offsets.load.buffer.size` says; larger batches are read alone. */
+  loadBytes: mib,
+  /** Partitions that a shard loads at a time when nobody asks for them. */
+  loadsAtOnce: 2,
 } as const;

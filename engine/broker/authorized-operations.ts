@@ -14,6 +14,7 @@ const operations = {
 
 const supported = {
   cluster: ['create', 'alter', 'describe', 'clusterAction', 'describeConfigs', 'alterConfigs', 'idempotentWrite'],
+  group: ['read', 'delete', 'describe', 'describeConfigs', 'alterConfigs'],
   topic: ['read', 'write', 'create', 'delete', 'alter', 'describe', 'describeConfigs', 'alterConfigs'],
 } as const;
 

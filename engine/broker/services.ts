@@ -7,6 +7,7 @@ import type { TopicDirectory } from '../metadata/columns/topic-directory.ts';
 import type { EffectiveBrokerConfig } from '../metadata/config/resolve.ts';
 import type { ClusterView } from '../metadata/delta.ts';
 import type { FetchSessionCache } from './fetch-sessions.ts';
+import type { GroupAnswer, GroupQuestion } from './group-questions.ts';
 import type { PartitionQuestion } from './partition-questions.ts';
 import type { FetchPort, ProducePort } from './ports.ts';
 import type { ProducerIds } from './producer-ids.ts';
@@ -39,6 +40,17 @@ export interface BrokerServices {
   ): void;
   /** Asks the owner of a partition something rare; undefined: it died before it could answer. */
   askPartition(owner: ThreadIndex, question: PartitionQuestion, answered: (answer: unknown) => void): void;
+  /** Creates a topic that the broker itself needs; answers the error code of that, 0 also where it is there already. */
+  createInternalTopic(topic: InternalTopic, request: Request, created: (errorCode: number) => void): void;
+  /**
+   * Calls the groups of a partition; undefined: their thread died before it could answer. The call can be given up, and
+   * then there is no answer.
+   */
+  askGroups(
+    owner: ThreadIndex,
+    question: GroupQuestion,
+    answered: (answer: GroupAnswer | undefined) => void,
+  ): { cancel(): void };
   /** The node's log directories, in the order of `log.dirs`. */
   logDirectories(answered: (directories: readonly LogDirectoryView[]) => void): void;
   /** Configs of all groups (type 32) or client metrics subscriptions (16) that have any, by name. */
@@ -68,4 +80,12 @@ export interface LogDirectoryView {
   /** Of the volume; -1 where it could not be asked. */
   readonly totalBytes: number;
   readonly usableBytes: number;
+}
+
+/** A topic that the broker makes for itself. */
+export interface InternalTopic {
+  readonly name: string;
+  readonly numPartitions: number;
+  readonly replicationFactor: number;
+  readonly configs: readonly { readonly name: string; readonly value: string }[];
 }

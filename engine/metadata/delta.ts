@@ -18,6 +18,8 @@ export interface ShardDelta {
   readonly follow: readonly PartitionRow[];
   /** Partitions of the shard that are no longer this node's: their logs go. Names are here because rows are forgotten. */
   readonly remove: readonly RemovedPartition[];
+  /** Names of topics that were deleted, whoever had their partitions. */
+  readonly removedTopics: readonly string[];
   /** Topics whose overrides changed (also to none); the overrides are in the row. */
   readonly topicConfigs: readonly TopicRow[];
   /** Null where unchanged. */

@@ -26,6 +26,9 @@ export interface ConnectionsOptions {
   readonly requestTurn: () => void;
 }
 
+/** What may wait long for what other requests bring: it neither counts among those nor waits for them. */
+const longWaits: ReadonlySet<number> = new Set([apiKey.Fetch, apiKey.JoinGroup, apiKey.SyncGroup]);
+
 /** A connection as the dispatcher sees it. */
 class ServedConnection extends Connection implements DispatchedConnection {
   peer!: Peer;
@@ -75,7 +78,7 @@ export class Connections implements RequestHandler {
     return connection;
   }
 
-  /** Requests started and not answered, fetches apart. */
+  /** Requests started and not answered, those apart that may wait long. */
   get requestsUnderWay(): number {
     return this.underWay;
   }
@@ -83,8 +86,7 @@ export class Connections implements RequestHandler {
   start(exchange: Exchange): boolean {
     const { dispatcher, metrics, pulse, requestsAtOnce } = this.options;
     const key = (exchange.bytes[exchange.start]! << 8) | exchange.bytes[exchange.start + 1]!;
-    // A fetch may wait long for what others of these bring, so it neither counts nor waits for them.
-    const counts = key !== apiKey.Fetch;
+    const counts = !longWaits.has(key);
     if (counts && this.underWay >= requestsAtOnce) {
       this.held.add(exchange.connection);
       return false;

@@ -40,6 +40,11 @@ export class Forwarder {
     body: Uint8Array,
     answered: (body: Uint8Array | null) => void,
   ): void {
+    // The controller decides on what fits a chunk: its thread is one for all.
+    if (body.length > this.mesh.arena.description.largestBytes) {
+      answered(null);
+      return;
+    }
     const id = this.nextId;
     this.nextId += 1;
     this.waiting.set(id, answered);

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
 import type { ThreadIndex } from '../base/brands.ts';
+import { limits } from '../base/limits.ts';
 import { type Arena, type ArenaDescription, arenaClass, type ChunkRef } from '../ring/arena.ts';
 import { ArenaView } from '../ring/arena-view.ts';
 import { applyChunkReturn, ChunkReturns } from '../ring/chunk-returns.ts';
@@ -44,6 +45,13 @@ export interface MeshOptions {
   readonly onControl: (peer: ThreadIndex, message: unknown) => void;
 }
 
+/** A control message, or a part of one. */
+interface ControlPiece {
+  readonly bytes: Uint8Array;
+  /** The message goes on with the next piece. */
+  readonly isPart: boolean;
+}
+
 /** A descriptor's handler: reads its words before it returns. */
 export type DescriptorHandler = (link: Link, words: Int32Array, position: number) => void;
 
@@ -63,7 +71,9 @@ export class Link {
   /** What our outstanding requests are about, by slot of their token. */
   readonly pending: (unknown | undefined)[];
   /** Encoded control messages that found no room, oldest first. */
-  readonly controlQueue: Uint8Array[] = [];
+  readonly controlQueue: ControlPiece[] = [];
+  /** What has come of a message that is larger than a piece. */
+  readonly inboundPieces: Uint8Array[] = [];
   /** Descriptors without a chunk that wait for a control slot: kind and three arguments each. */
   readonly smallQueue: number[] = [];
 
@@ -184,13 +194,17 @@ export class Mesh {
   }
 
   /**
-   * Sends a control message; it leaves at the end of the turn, in order with the others to that thread. False: it is
-   * larger than any chunk (a client can make it so), and nothing is sent.
+   * Sends a control message; it leaves at the end of the turn, in order with the others to that thread, in pieces where it
+   * is large. False: it is larger than any may be (a client can make it so), and nothing is sent.
    */
   sendControl(thread: ThreadIndex, message: object): boolean {
     const bytes = this.options.codec.encode(message);
-    if (bytes.length > this.arena.description.largestBytes) return false;
-    this.link(thread).controlQueue.push(bytes);
+    if (bytes.length > limits.controlMessageBytes) return false;
+    const { controlQueue } = this.link(thread);
+    const step = limits.controlPieceBytes;
+    for (let from = 0; from < bytes.length; from += step) {
+      controlQueue.push({ bytes: bytes.subarray(from, from + step), isPart: from + step < bytes.length });
+    }
     this.onWrote();
     return true;
   }
@@ -283,20 +297,21 @@ export class Mesh {
     return queue.length === 0;
   }
 
-  private pushControl(link: Link, message: Uint8Array): boolean {
-    const chunk = this.arena.alloc(message.length, arenaClass.control);
+  private pushControl(link: Link, { bytes, isPart }: ControlPiece): boolean {
+    const chunk = this.arena.alloc(bytes.length, arenaClass.control);
     if (chunk === -1) return false;
     const position = link.sender.reserveControl();
     if (position === -1) {
       this.arena.release(chunk, this.self);
       return false;
     }
-    this.arena.bytes.set(message, this.arena.offsetOf(chunk));
+    this.arena.bytes.set(bytes, this.arena.offsetOf(chunk));
     this.handOver(chunk, link);
     const { words } = link.sender;
     words[position + descriptorWord.kind] = kind.control;
     words[position + descriptorWord.chunk] = chunk;
-    words[position + descriptorWord.length] = message.length;
+    words[position + descriptorWord.length] = bytes.length;
+    words[position + descriptorWord.argument] = isPart ? 1 : 0;
     return true;
   }
 
@@ -308,7 +323,23 @@ export class Mesh {
 
   private receiveControl(link: Link, words: Int32Array, position: number): void {
     const chunk = words[position + descriptorWord.chunk]!;
-    const message = this.receiveMessage(link, chunk, words[position + descriptorWord.length]!);
-    this.options.onControl(link.thread, message);
+    const bytes = link.arena.view(chunk, 0, words[position + descriptorWord.length]!).slice();
+    this.giveBack(link, chunk);
+    const { inboundPieces } = link;
+    inboundPieces.push(bytes);
+    if (words[position + descriptorWord.argument] === 1) return;
+    const message = inboundPieces.length === 1 ? bytes : joined(inboundPieces);
+    inboundPieces.length = 0;
+    this.options.onControl(link.thread, this.options.codec.decode(message));
   }
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((bytes, piece) => bytes + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }

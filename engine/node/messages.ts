@@ -35,4 +35,10 @@ export interface AnswerMessage {
   readonly answer: unknown;
 }
 
-export type ControlMessage = ForwardMessage | ForwardReply | AskMessage | AnswerMessage;
+/** Nobody waits for the answer to a question any longer. */
+export interface CancelMessage {
+  readonly type: 'cancel';
+  readonly id: number;
+}
+
+export type ControlMessage = ForwardMessage | ForwardReply | AskMessage | AnswerMessage | CancelMessage;

@@ -24,6 +24,7 @@ export function fullDeltas(parts: DeltaParts, columns: ColumnPublisher, imageOff
     imageOffset,
     imageEpoch: image.epoch,
     full: true,
+    removedTopics: [],
     // Every topic is new to the shard: it reads the overrides of those that it opens.
     topicConfigs: [],
     brokerConfigs: brokerConfigs(parts),
@@ -48,6 +49,7 @@ export function incrementalDeltas(parts: DeltaParts, written: WrittenRows, chang
     imageOffset: changes.imageOffset,
     imageEpoch: changes.imageEpoch,
     full: false,
+    removedTopics: [...changes.removedTopics.values()].map(({ topic }) => topic.name),
     topicConfigs: written.topicConfigs,
     brokerConfigs: brokers ? brokerConfigs(parts) : null,
     resourceConfigs,

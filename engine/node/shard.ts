@@ -7,11 +7,12 @@ import type { RecordWalk } from '../base/record-walk.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import { Dispatcher } from '../broker/dispatch.ts';
 import { FetchSessionCache } from '../broker/fetch-sessions.ts';
+import type { GroupAnswer, GroupQuestion } from '../broker/group-questions.ts';
 import { handlerTable } from '../broker/handlers/table.ts';
 import type { PartitionQuestion } from '../broker/partition-questions.ts';
 import { ProducerIds } from '../broker/producer-ids.ts';
 import type { Request } from '../broker/request.ts';
-import type { BrokerServices, LogDirectoryView } from '../broker/services.ts';
+import type { BrokerServices } from '../broker/services.ts';
 import type { CleaningJobs } from '../log/compaction/cleaning-request.ts';
 import { plainRecordWalk } from '../log/validation/walk-records.ts';
 import { type MetadataDescription, type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
@@ -28,7 +29,9 @@ import { CleanerSlots } from './cleaner-slots.ts';
 import { Connections } from './connections.ts';
 import { FetchRouter } from './fetch-router.ts';
 import { Forwarder } from './forwarder.ts';
+import { GroupMachines } from './group-machines.ts';
 import { LogCleaner } from './log-cleaner.ts';
+import { type AskVolumeSpace, viewLogDirectories } from './log-directory-views.ts';
 import { type LinkDescription, Mesh, type MessageCodec } from './mesh.ts';
 import type { ControlMessage } from './messages.ts';
 import { tellHoldings } from './metrics/shard-holdings.ts';
@@ -45,7 +48,7 @@ import { ShardFetchMemory } from './shard-fetch-memory.ts';
 import { HeapBudget, ShardIngress } from './shard-ingress.ts';
 import type { ShardStats } from './shard-stats.ts';
 import type { ThreadMemory } from './thread-memory.ts';
-import { createTopicsFor } from './topic-creation.ts';
+import { createInternalTopic, createTopicsFor } from './topic-creation.ts';
 import { Turn } from './turn.ts';
 import { Waiters } from './waiters.ts';
 
@@ -81,8 +84,7 @@ export interface ShardEnvironment {
   readonly defer: (run: () => void) => void;
   readonly jobs: BatchJobs & CleaningJobs;
   readonly directories: readonly LogDirectory[];
-  /** Bytes of the volume that a path is on; undefined where it could not be asked. */
-  readonly volumeSpace?: (path: string, answered: (space: VolumeSpace | undefined) => void) => void;
+  readonly volumeSpace?: AskVolumeSpace;
   readonly fatal: (error: unknown) => void;
   /** How the thread's event loop spent its time since it began. */
   readonly loopTimes?: () => LoopTimes;
@@ -91,11 +93,6 @@ export interface ShardEnvironment {
 export interface LoopTimes {
   readonly busyMs: number;
   readonly idleMs: number;
-}
-
-export interface VolumeSpace {
-  readonly totalBytes: number;
-  readonly usableBytes: number;
 }
 
 /** One shard: connections, partitions, and its end of the rings, in the rhythm of its turns. */
@@ -116,6 +113,7 @@ export class Shard {
   private readonly fetch: FetchRouter;
   private readonly upkeep: PartitionUpkeep;
   private readonly cleaner: LogCleaner;
+  private readonly groups: GroupMachines;
   private readonly questions: Questions;
   private readonly forwarder: Forwarder;
   private readonly resourceConfigs = new ResourceConfigs();
@@ -143,6 +141,7 @@ export class Shard {
     this.replicas = this.createReplicas();
     this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
     this.cleaner = this.createCleaner();
+    this.groups = this.createGroups();
     const { memory } = start;
     const heapLimit = this.config.number('queued.max.request.bytes');
     const budget = new HeapBudget(start.heapBudget, memory.mesh.self, heapLimit > 0 ? heapLimit : defaultHeapBytes);
@@ -163,7 +162,9 @@ export class Shard {
     const slots = Math.ceil(this.config.number('max.incremental.fetch.session.cache.slots') / start.shards);
     const { self } = memory.mesh;
     this.fetchSessions = new FetchSessionCache({ slots, evictionMs: 120_000 }, environment.random, self, start.shards);
-    this.questions = new Questions(this.mesh, (question, answer) => this.answer(question, answer));
+    this.questions = new Questions(this.mesh, (question, answer) =>
+      this.answer(question as PartitionQuestion | GroupQuestion, answer),
+    );
     this.forwarder = new Forwarder(this.mesh, start.shards);
     this.connections = this.createConnections(ingress, requestTurn);
     const sleeper = new Sleeper(memory.mesh.doorbells, memory.mesh.self, requestTurn);
@@ -257,6 +258,7 @@ export class Shard {
   /** The logs of this shard were found: those that were not closed properly are recovered in the background. */
   recover(): void {
     this.upkeep.recover();
+    this.groups.logsFound();
   }
 
   /**
@@ -265,6 +267,7 @@ export class Shard {
    */
   close(done: (failedDirectories: ReadonlySet<number>) => void): void {
     this.connections.closeAll();
+    this.groups.close();
     const unrecovered = [...this.upkeep.unrecoveredDirectories];
     this.replicas.close((failed) => done(new Set([...failed, ...unrecovered])));
   }
@@ -322,6 +325,12 @@ export class Shard {
     return new LogCleaner({ replicas: this.replicas, config: this.config, clock, logger, random, jobs, slots });
   }
 
+  private createGroups(): GroupMachines {
+    const { clock, random, logger, checksum, compression } = this.environment;
+    const { replicas, config, start } = this;
+    return new GroupMachines({ replicas, config, nodeId: start.nodeId, clock, random, logger, checksum, compression });
+  }
+
   private createConnections(memory: ShardIngress, requestTurn: () => void): Connections {
     const { clock, logger } = this.environment;
     const services = this.createServices();
@@ -356,6 +365,7 @@ export class Shard {
   }
 
   private createServices(): BrokerServices {
+    const { directories, volumeSpace } = this.environment;
     const { nodeId, shards } = this.start;
     const shard = this.mesh.self;
     return {
@@ -378,11 +388,20 @@ export class Shard {
       createTopics: (names, request, created) => {
         createTopicsFor(names, request, this.forwarder).then(created, (error: unknown) => this.fail(request, error));
       },
-      logDirectories: (answered) => this.viewLogDirectories(answered),
+      logDirectories: (answered) => viewLogDirectories(directories, volumeSpace, answered),
       resourceConfigs: (type) => this.resourceConfigs.ofType(type),
       producerIds: this.createProducerIds(),
       fail: (request, error) => this.fail(request, error),
-      askPartition: (owner, question, answered) => this.questions.ask(owner, question, answered),
+      createInternalTopic: (topic, request, created) => {
+        createInternalTopic(topic, request, this.forwarder).then(created, (error: unknown) =>
+          this.fail(request, error),
+        );
+      },
+      askPartition: (owner, question, answered) => {
+        this.questions.ask(owner, question, answered);
+      },
+      askGroups: (owner, question, answered) =>
+        this.questions.ask(owner, question, (answer) => answered(answer as GroupAnswer | undefined)),
     };
   }
 
@@ -394,22 +413,6 @@ export class Shard {
         answered({ errorCode: errorCode.UNKNOWN_SERVER_ERROR, firstId: 0n, count: 0 });
       });
     }, clock);
-  }
-
-  private viewLogDirectories(answered: (directories: readonly LogDirectoryView[]) => void): void {
-    const { directories, volumeSpace } = this.environment;
-    const views: LogDirectoryView[] = new Array(directories.length);
-    let left = directories.length;
-    directories.forEach(({ disk }, index) => {
-      const one = (space: VolumeSpace | undefined): void => {
-        const { totalBytes = -1, usableBytes = -1 } = space ?? {};
-        views[index] = { path: disk.root, isOnline: disk.isOnline(), totalBytes, usableBytes };
-        left -= 1;
-        if (left === 0) answered(views);
-      };
-      if (volumeSpace === undefined || !disk.isOnline()) one(undefined);
-      else volumeSpace(disk.root, one);
-    });
   }
 
   private fail(request: Request, error: unknown): void {
@@ -435,6 +438,9 @@ export class Shard {
         break;
       case 'answer':
         this.questions.answered(message);
+        break;
+      case 'cancel':
+        this.questions.cancelled(thread, message);
         break;
       default:
         throw new Error(`a shard got a message of type ${message.type}`);
@@ -463,13 +469,30 @@ export class Shard {
         if (changed.has(partition.identity.topicRow)) partition.update(partition.leaderEpoch);
       }
     }
-    for (const removed of delta.remove) this.replicas.remove(removed);
-    for (const row of delta.lead) this.replicas.update(row);
-    for (const row of delta.follow) this.replicas.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
+    this.applyRows(delta);
   }
 
-  private answer(question: object, answer: (answer: unknown) => void): void {
-    answerPartitionQuestion(this.replicas, question as PartitionQuestion, answer);
+  private applyRows(delta: ShardDelta): void {
+    for (const removed of delta.remove) {
+      this.groups.drop(removed.row);
+      this.replicas.remove(removed);
+    }
+    for (const row of delta.lead) this.replicas.update(row);
+    for (const row of delta.follow) {
+      this.groups.drop(row);
+      this.replicas.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
+    }
+    this.groups.lead(delta.lead);
+    if (delta.removedTopics.length > 0) this.groups.topicsDeleted(delta.removedTopics);
+  }
+
+  private answer(
+    question: PartitionQuestion | GroupQuestion,
+    answer: (answer: unknown) => void,
+  ): (() => void) | undefined {
+    if (question.kind === 'groups') return this.groups.ask(question, answer);
+    answerPartitionQuestion(this.replicas, question, answer);
+    return undefined;
   }
 }
 

@@ -1,7 +1,11 @@
 import type { Request } from '../broker/request.ts';
+import type { InternalTopic } from '../broker/services.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
+import type { CreateTopicsRequest } from '../protocol/generated/create-topics-request.js';
+import type { CreateTopicsResponse } from '../protocol/generated/create-topics-response.js';
 import { Reader } from '../protocol/reader.ts';
+import type { Init } from '../protocol/types.ts';
 import { Writer } from '../protocol/writer.ts';
 import { type Forwarder, originOf } from './forwarder.ts';
 
@@ -15,19 +19,38 @@ export async function createTopicsFor(
   request: Request,
   forwarder: Forwarder,
 ): Promise<ReadonlyMap<string, number>> {
+  const topics = names.map((name) => ({ name, numPartitions: -1, replicationFactor: -1 }));
+  const response = await create(topics, request, forwarder);
+  return new Map(response.topics.map((topic) => [topic.name, clientCode(topic.errorCode)]));
+}
+
+/** Creates a topic of the broker's own, because of a client's request; answers the error code, 0 where it is there. */
+export async function createInternalTopic(
+  topic: InternalTopic,
+  request: Request,
+  forwarder: Forwarder,
+): Promise<number> {
+  const [result] = (await create([topic], request, forwarder)).topics;
+  const code = result?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR;
+  return code === errorCode.TOPIC_ALREADY_EXISTS ? 0 : code;
+}
+
+async function create(
+  topics: Init<CreateTopicsRequest>['topics'],
+  request: Request,
+  forwarder: Forwarder,
+): Promise<CreateTopicsResponse> {
   const [{ encodeCreateTopicsRequest }, { decodeCreateTopicsResponse }] = await Promise.all([
     import('../protocol/generated/create-topics-request.js'),
     import('../protocol/generated/create-topics-response.js'),
   ]);
   const writer = new Writer();
-  const topics = names.map((name) => ({ name, numPartitions: -1, replicationFactor: -1 }));
   encodeCreateTopicsRequest(writer, { topics, timeoutMs: creationTimeoutMs }, createTopicsVersion);
   return new Promise((resolve, reject) => {
     forwarder.send(apiKey.CreateTopics, createTopicsVersion, originOf(request), writer.toBytes(), (answer) => {
       try {
         if (answer === null) throw new Error('the controller could not read a CreateTopics request');
-        const response = decodeCreateTopicsResponse(new Reader(answer), createTopicsVersion);
-        resolve(new Map(response.topics.map((topic) => [topic.name, clientCode(topic.errorCode)])));
+        resolve(decodeCreateTopicsResponse(new Reader(answer), createTopicsVersion));
       } catch (error) {
         reject(error);
       }

@@ -22,6 +22,8 @@ export const tool = {
   cluster: 'org.apache.kafka.tools.ClusterTool',
   configs: 'kafka.admin.ConfigCommand',
   consoleConsumer: 'org.apache.kafka.tools.consumer.ConsoleConsumer',
+  consumerGroups: 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand',
+  consumerPerformance: 'org.apache.kafka.tools.ConsumerPerformance',
   consoleProducer: 'org.apache.kafka.tools.ConsoleProducer',
   deleteRecords: 'org.apache.kafka.tools.DeleteRecordsCommand',
   dumpLogSegments: 'org.apache.kafka.tools.DumpLogSegments',
@@ -31,6 +33,7 @@ export const tool = {
   metadataQuorum: 'org.apache.kafka.tools.MetadataQuorumCommand',
   producerPerformance: 'org.apache.kafka.tools.ProducerPerformance',
   topics: 'org.apache.kafka.tools.TopicCommand',
+  verifiableConsumer: 'org.apache.kafka.tools.VerifiableConsumer',
   transactions: 'org.apache.kafka.tools.TransactionsCommand',
 } as const;
 

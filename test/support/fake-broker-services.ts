@@ -6,12 +6,13 @@ import { Writer } from '#engine/protocol/writer.ts';
 import type { ThreadIndex } from '../../engine/base/brands.ts';
 import type { ApiHandler } from '../../engine/broker/dispatch.ts';
 import { FetchSessionCache } from '../../engine/broker/fetch-sessions.ts';
+import type { GroupAnswer, GroupQuestion } from '../../engine/broker/group-questions.ts';
 import { handlerTable } from '../../engine/broker/handlers/table.ts';
 import type { PartitionQuestion } from '../../engine/broker/partition-questions.ts';
 import type { FetchCall, ProduceCall } from '../../engine/broker/ports.ts';
 import { ProducerIds } from '../../engine/broker/producer-ids.ts';
 import { type ExchangePort, type Peer, Request } from '../../engine/broker/request.ts';
-import type { BrokerServices, LogDirectoryView } from '../../engine/broker/services.ts';
+import type { BrokerServices, InternalTopic, LogDirectoryView } from '../../engine/broker/services.ts';
 import { MetadataNeeds } from '../../engine/metadata/columns/metadata-needs.ts';
 import type { PartitionState } from '../../engine/metadata/columns/partition-writer.ts';
 import { SharedMetadata, SharedMetadataWriter } from '../../engine/metadata/columns/shared-metadata.ts';
@@ -28,6 +29,8 @@ export interface FakeBrokerOptions {
   readonly brokers?: readonly BrokerView[];
   /** Answers of the partitions' owners; by default one of success an item. */
   readonly answer?: (owner: ThreadIndex, question: PartitionQuestion) => unknown;
+  /** Answers of those who keep groups; 'wait' for none until the test gives it. */
+  readonly groups?: (owner: ThreadIndex, question: GroupQuestion) => GroupAnswer | 'wait' | undefined;
 }
 
 export interface FakeTopic {
@@ -101,6 +104,10 @@ export class FakeBroker {
   readonly produceCalls: ProduceCall[] = [];
   readonly fetchCalls: FetchCall[] = [];
   readonly created: string[] = [];
+  readonly internalTopics: InternalTopic[] = [];
+  /** Calls of groups that wait, oldest first. */
+  readonly waitingCalls: { readonly question: GroupQuestion; answer(answer: GroupAnswer | undefined): void }[] = [];
+  cancelledCalls = 0;
   readonly forwarded: Request[] = [];
   readonly metadata: SharedMetadata;
   readonly services: BrokerServices;
@@ -120,6 +127,8 @@ export class FakeBroker {
   nextProducerId = 0n;
   /** What a missing topic's creation comes to. */
   onCreate: (names: readonly string[]) => ReadonlyMap<string, number> = () => new Map();
+  /** What the creation of an internal topic comes to. */
+  onCreateInternal: (topic: InternalTopic) => number = () => 0;
   /** Set to hold fetches and produces back until a test finishes them. */
   holdsCalls = false;
   private readonly writer = new SharedMetadataWriter({ rowsPerSegment: 64, bytesSegmentBytes: 4096, topicBuckets: 16 });
@@ -197,6 +206,21 @@ export class FakeBroker {
     }
   }
 
+  private askGroups(
+    owner: ThreadIndex,
+    question: GroupQuestion,
+    answered: (answer: GroupAnswer | undefined) => void,
+  ): { cancel(): void } {
+    const answer = this.options.groups?.(owner, question);
+    if (answer === 'wait') this.waitingCalls.push({ question, answer: answered });
+    else answered(answer);
+    return {
+      cancel: () => {
+        this.cancelledCalls += 1;
+      },
+    };
+  }
+
   private createServices(): BrokerServices {
     const { clock, logger, metadata, options } = this;
     const shards = options.shards ?? 2;
@@ -244,6 +268,11 @@ export class FakeBroker {
         this.created.push(...names);
         created(this.onCreate(names));
       },
+      createInternalTopic: (topic, _request, created) => {
+        this.internalTopics.push(topic);
+        created(this.onCreateInternal(topic));
+      },
+      askGroups: (owner, question, answered) => this.askGroups(owner, question, answered),
       logDirectories: (answered) => answered(this.directories),
       resourceConfigs: (type) => this.resourceConfigs.get(type) ?? new Map(),
       producerIds: new ProducerIds((answered) => {

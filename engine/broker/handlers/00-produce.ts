@@ -21,6 +21,8 @@ import type { BrokerServices } from '../services.ts';
  */
 const zstdSince = 7;
 const topicIdsSince = 13;
+/** Only by this name may a client write to internal topics. */
+const adminClientId = '__admin_client';
 
 /** One partition's part of the answer, in the order of the request. */
 class PartitionResult {
@@ -100,6 +102,8 @@ function plan(
       const row = topicRow < 0 ? -1 : topics.partitionRow(topicRow, view.partition);
       if (row < 0) {
         result.errorCode = topicRow < 0 && byId ? errorCode.UNKNOWN_TOPIC_ID : errorCode.UNKNOWN_TOPIC_OR_PARTITION;
+      } else if (topics.isInternal(topicRow) && request.clientId !== adminClientId) {
+        result.errorCode = errorCode.INVALID_TOPIC_EXCEPTION;
       } else if (partitions.leader(row) !== services.nodeId) {
         result.errorCode = errorCode.NOT_LEADER_OR_FOLLOWER;
       } else {

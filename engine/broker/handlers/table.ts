@@ -17,6 +17,7 @@ import { handleDescribeCluster } from './60-describe-cluster.ts';
 import { handleDescribeProducers } from './61-describe-producers.ts';
 import { handleListConfigResources } from './74-list-config-resources.ts';
 import { handleDescribeTopicPartitions } from './75-describe-topic-partitions.ts';
+import { groupRows } from './group-rows.ts';
 
 export interface HandlerTable {
   readonly rows: readonly ApiHandler[];
@@ -91,6 +92,7 @@ export function handlerTable(services: BrokerServices): HandlerTable {
       (request: Parameters<typeof handleDescribeTopicPartitions>[0], context, respond) =>
         respond(handleDescribeTopicPartitions(request, context, services)),
     ),
+    ...groupRows(services, decoded),
     ...forwarded.map((key) => forwardedRow(row(key), (request, answered) => services.forward(request, answered))),
   ];
   const apis: ApiRow[] = rows.map(({ api }) => api);

@@ -11,6 +11,7 @@ controller.quorum.election.backoff.max.ms controller.quorum.election.timeout.ms 
 controller.quorum.fetch.snapshot.max.bytes controller.quorum.fetch.timeout.ms controller.quorum.request.timeout.ms
 controller.quorum.retry.backoff.ms controller.quorum.voters
 default.replication.factor delete.topic.enable fetch.max.bytes
+group.initial.rebalance.delay.ms group.max.session.timeout.ms group.max.size group.min.session.timeout.ms
 inter.broker.listener.name security.inter.broker.protocol listener.security.protocol.map listeners advertised.listeners
 log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.delete.retention.ms log.cleaner.enable
 log.cleaner.io.buffer.load.factor log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second
@@ -28,6 +29,8 @@ metadata.log.dir metadata.log.max.record.bytes.between.snapshots metadata.log.ma
 metadata.log.segment.bytes metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes
 metadata.max.retention.ms internal.metadata.log.segment.bytes internal.metadata.delete.delay.millis
 min.insync.replicas node.id num.io.threads num.partitions num.recovery.threads.per.data.dir process.roles
+offset.metadata.max.bytes offsets.load.buffer.size offsets.retention.check.interval.ms offsets.retention.minutes
+offsets.topic.num.partitions offsets.topic.replication.factor offsets.topic.segment.bytes
 producer.id.expiration.ms producer.id.expiration.check.interval.ms
 queued.max.request.bytes queued.max.requests replica.high.watermark.checkpoint.interval.ms request.timeout.ms
 socket.listen.backlog.size socket.receive.buffer.bytes socket.request.max.bytes socket.send.buffer.bytes

@@ -1,6 +1,6 @@
 /**
- * Compiles records.c with this machine's C compiler; run by `npm ci`. Where that can't be done it says so in a line and
- * the twins serve: nothing depends on it but speed.
+ * Compiles the C files with this machine's C compiler; run by `npm ci`. What can't be compiled is said in a line, and
+ * its twin serves: nothing depends on it but speed.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -8,10 +8,8 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const source = join(import.meta.dirname, 'records.c');
+const sources = ['records', 'descriptors'] as const;
 const directory = join(import.meta.dirname, 'build');
-/** Beside it, in `records.digest`, of which source it was made. */
-const product = join(directory, 'records.node');
 
 function headers(): string {
   return join(dirname(createRequire(import.meta.url).resolve('node-api-headers/package.json')), 'include');
@@ -25,19 +23,27 @@ function flags(): string[] {
 }
 
 /** Null, or why it could not be compiled. */
-function compile(into: string): string | null {
+function compile(source: string, into: string): string | null {
   const done = spawnSync('cc', [...flags(), '-I', headers(), '-o', into, source], { encoding: 'utf8' });
   if (done.error !== undefined) return done.error.message;
   return done.status === 0 ? null : done.stderr.split('\n', 1)[0]!;
 }
 
-mkdirSync(directory, { recursive: true });
-const partial = `${product}.${process.pid}`;
-const failure = compile(partial);
-if (failure === null) {
+/** Makes `name.node`, and `name.digest`, which tells of which source it was made. */
+function build(name: string): void {
+  const source = join(import.meta.dirname, `${name}.c`);
+  const product = join(directory, `${name}.node`);
+  const partial = `${product}.${process.pid}`;
+  const failure = compile(source, partial);
+  if (failure !== null) {
+    rmSync(product, { force: true });
+    process.stdout.write(`native-bindings/${name}.c is not compiled (${failure}): things go on without, more slowly\n`);
+    return;
+  }
   renameSync(partial, product);
-  writeFileSync(join(directory, 'records.digest'), createHash('sha256').update(readFileSync(source)).digest('hex'));
-} else {
-  rmSync(product, { force: true });
-  process.stdout.write(`native-bindings/records.c is not compiled (${failure}): its twins serve, more slowly\n`);
+  const digest = createHash('sha256').update(readFileSync(source)).digest('hex');
+  writeFileSync(join(directory, `${name}.digest`), digest);
 }
+
+mkdirSync(directory, { recursive: true });
+for (const name of sources) build(name);

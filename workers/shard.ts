@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import { setImmediate } from 'node:timers';
 import { threadId } from 'node:worker_threads';
 import type { Disk } from '../engine/base/disk.ts';
@@ -9,7 +10,7 @@ import { DirectoryState } from '../engine/io/disk/directory-state.ts';
 import { RealDisk } from '../engine/io/disk/real-disk.ts';
 import { volumeSpace } from '../engine/io/disk/volume-space.ts';
 import { createLogger } from '../engine/io/logger.ts';
-import { listen } from '../engine/io/net/listener.ts';
+import { adopt, listen } from '../engine/io/net/listener.ts';
 import { SystemRandom } from '../engine/io/random.ts';
 import { decodeTopicConfig } from '../engine/metadata/topic-config-bytes.ts';
 import { Shard } from '../engine/node/shard.ts';
@@ -49,6 +50,7 @@ class ShardThread {
   private readonly reject: (error: unknown) => void;
   private readonly logger;
   private listeners: Listener[] = [];
+  private isClosing = false;
 
   constructor(task: ShardTask, over: (disk: Disk) => Disk, resolve: () => void, reject: (error: unknown) => void) {
     this.task = task;
@@ -123,6 +125,9 @@ class ShardThread {
       case 'stats':
         this.report({ kind: 'stats', number: command.number, stats: this.shard.stats() });
         break;
+      case 'adopt':
+        this.adopt(command);
+        break;
       case 'stopListening':
         this.stopListening();
         break;
@@ -143,10 +148,25 @@ class ShardThread {
           port,
           reusePort,
           accept: (transport) => this.shard.accept(transport, name),
+          handOver: {
+            isWanted: () => this.shard.connections.isOverShare(this.task.start.shards),
+            give: (fd, address) => this.handOver(fd, address, name),
+          },
           failed: (error) => this.logger.warn({ err: error, listener: name }, 'a connection could not be accepted'),
         }),
       ),
     );
+  }
+
+  private handOver(fd: number, address: string, listener: string): void {
+    if (this.shard.connections.enter(address)) this.report({ kind: 'handOver', fd, address, listener });
+    else closeSync(fd);
+  }
+
+  private adopt({ fd, address, listener }: Extract<ShardCommand, { kind: 'adopt' }>): void {
+    const isTaken = !this.isClosing && adopt(fd, address, (transport) => this.shard.accept(transport, listener, true));
+    if (!isTaken) this.shard.connections.leave(address);
+    this.report({ kind: 'adopted', fd });
   }
 
   private stopListening(): void {
@@ -155,6 +175,7 @@ class ShardThread {
   }
 
   private close(): void {
+    this.isClosing = true;
     this.stopListening();
     this.shard.close((failedDirectories) => {
       clearInterval(this.idleTimer);

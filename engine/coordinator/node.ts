@@ -205,6 +205,7 @@ export class Node {
       entry: this.options.shardEntry,
       logger: this.options.logger,
       taskOf: (shard) => this.taskOf(shard),
+      connectionCounts: this.failures.connectionCounts,
       onReport: (shard, report) => this.reported(shard, report),
       onDeath: (shard, error) => this.shardDied(shard, error),
       ...(this.options.shardHeapMb === undefined ? {} : { maxHeapMb: this.options.shardHeapMb }),

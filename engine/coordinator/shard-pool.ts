@@ -2,9 +2,11 @@ import { MessageChannel, type MessagePort, type Worker } from 'node:worker_threa
 import { Piscina } from 'piscina';
 import type { Logger } from '../base/logger.ts';
 import type { ShardCommand, ShardReport, ShardTask } from '../node/shard-task.ts';
+import { ConnectionRelay } from './connection-relay.ts';
 
 export interface ShardPoolOptions {
   readonly shards: number;
+  readonly connectionCounts: SharedArrayBuffer;
   /** The module whose default export is the resident task. */
   readonly entry: URL;
   readonly logger: Logger;
@@ -23,10 +25,17 @@ export class ShardPool {
   private readonly ports: (MessagePort | undefined)[] = [];
   /** By shard: resolves when its thread is gone, with all that it had under way. */
   private readonly exits: (Promise<void> | undefined)[] = [];
+  private readonly relay: ConnectionRelay;
   private isClosing = false;
 
   constructor(options: ShardPoolOptions) {
     this.options = options;
+    this.relay = new ConnectionRelay({
+      shards: options.shards,
+      connectionCounts: options.connectionCounts,
+      isAlive: (shard) => this.isAlive(shard),
+      send: (shard, command) => this.send(shard, command),
+    });
     // 'sync' would block a thread's event loop between tasks; these tasks never end, and their event loops must run.
     this.pool = new Piscina({
       filename: options.entry.href,
@@ -45,7 +54,9 @@ export class ShardPool {
     this.ports[shard] = port1;
     port1.on('message', (report: ShardReport) => {
       if (report.kind === 'ready') this.watchExit(shard, report.threadId);
-      this.options.onReport(shard, report);
+      if (report.kind === 'handOver') this.relay.take(shard, report);
+      else if (report.kind === 'adopted') this.relay.adopted(report.fd);
+      else this.options.onReport(shard, report);
     });
     const task = { ...this.options.taskOf(shard), port: port2 };
     this.pool.run(task, { transferList: [port2] }).then(
@@ -95,6 +106,7 @@ export class ShardPool {
     const exited = this.exits[shard] ?? Promise.resolve();
     this.exits[shard] = undefined;
     exited.then(() => {
+      this.relay.died(shard);
       if (!this.isClosing) this.options.logger.error({ err: error, shard }, 'a shard died');
       if (this.options.onDeath(shard, error) && !this.isClosing) this.start(shard);
     });

@@ -39,6 +39,27 @@ export class ConnectionCounts {
     for (let at = 0; at < wordsEach; at++) Atomics.sub(words, at, Atomics.exchange(words, own + at, 0));
   }
 
+  /** A connection that was counted by one shard is another's from now on. */
+  static move(buffer: SharedArrayBuffer, from: number, to: number, address: string): void {
+    const words = new Int32Array(buffer);
+    for (const at of [0, bucketOf(plainAddress(address))]) {
+      Atomics.sub(words, ownStart(from) + at, 1);
+      Atomics.add(words, ownStart(to) + at, 1);
+    }
+  }
+
+  /** Connections of one shard. */
+  static of(buffer: SharedArrayBuffer, shard: number): number {
+    return Atomics.load(new Int32Array(buffer), ownStart(shard));
+  }
+
+  /** Whether some other of `shards` has fewer. */
+  isOverShare(shards: number): boolean {
+    const own = Atomics.load(this.words, this.own);
+    for (let shard = 0; shard < shards; shard++) if (Atomics.load(this.words, ownStart(shard)) < own) return true;
+    return false;
+  }
+
   get total(): number {
     return Atomics.load(this.words, 0);
   }

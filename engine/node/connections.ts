@@ -54,15 +54,29 @@ export class Connections implements RequestHandler {
     return this.open.size;
   }
 
-  /** A connection came; null closes it at once, for there are too many. */
-  accept(transport: Transport, settings: ConnectionSettings): TransportEvents | null {
+  /** Whether another shard has fewer connections. */
+  isOverShare(shards: number): boolean {
+    return this.options.counts.isOverShare(shards);
+  }
+
+  leave(client: string): void {
+    this.options.counts.leave(client);
+  }
+
+  /** Counts a connection in. False: there are too many. */
+  enter(client: string): boolean {
     const { counts, metrics, logger } = this.options;
-    const refused = counts.enter(transport.remoteAddress);
-    if (refused !== undefined) {
-      metrics.add('refusedConnections', 1);
-      logger.debug({ client: transport.remoteAddress, limit: refused }, 'a connection over the limit was closed');
-      return null;
-    }
+    const limit = counts.enter(client);
+    if (limit === undefined) return true;
+    metrics.add('refusedConnections', 1);
+    logger.debug({ client, limit }, 'a connection over the limit was closed');
+    return false;
+  }
+
+  /** A connection came; null closes it at once, for there are too many. */
+  accept(transport: Transport, settings: ConnectionSettings, isCounted = false): TransportEvents | null {
+    const { metrics } = this.options;
+    if (!isCounted && !this.enter(transport.remoteAddress)) return null;
     const connection = new ServedConnection(this.options.memory, this, settings);
     connection.transport = transport;
     connection.peer = {

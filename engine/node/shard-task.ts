@@ -39,6 +39,8 @@ export type ShardCommand =
   | PublisherMessage
   | { readonly kind: 'listen'; readonly listeners: readonly ShardListener[]; readonly reusePort: boolean }
   | { readonly kind: 'stopListening' }
+  /** A connection that another shard accepted, counted as this one's: a descriptor, and the name of its listener. */
+  | { readonly kind: 'adopt'; readonly fd: number; readonly address: string; readonly listener: string }
   | { readonly kind: 'stats'; readonly number: number }
   | { readonly kind: 'renewLink'; readonly link: ShardStart['memory']['mesh']['links'][number] }
   /** Every log's place is in the shared columns by now. */
@@ -54,5 +56,9 @@ export type ShardReport =
   | { readonly kind: 'listening' }
   | { readonly kind: 'listenFailed'; readonly message: string }
   | { readonly kind: 'linkRenewed'; readonly thread: number }
+  /** The descriptor of an `adopt` is not needed any more. */
+  | { readonly kind: 'adopted'; readonly fd: number }
+  /** A connection over its share, counted as its own. */
+  | { readonly kind: 'handOver'; readonly fd: number; readonly address: string; readonly listener: string }
   /** `failedDirectories`: indices of log directories of which not all logs are closed well. */
   | { readonly kind: 'closed'; readonly failedDirectories: readonly number[] };

@@ -108,7 +108,7 @@ export class Shard {
   private readonly pulse: Pulse;
   private readonly heapBudget: HeapBudget;
   private readonly waiters: Waiters;
-  private readonly connections: Connections;
+  readonly connections: Connections;
   private readonly produce: ProduceRouter;
   private readonly fetch: FetchRouter;
   private readonly upkeep: PartitionUpkeep;
@@ -186,9 +186,9 @@ export class Shard {
     this.turn.request();
   }
 
-  accept(transport: Transport, listenerName: string): TransportEvents | null {
+  accept(transport: Transport, listenerName: string, isCounted = false): TransportEvents | null {
     const requestMaxBytes = this.config.number('socket.request.max.bytes');
-    return this.connections.accept(transport, { requestMaxBytes, listenerName });
+    return this.connections.accept(transport, { requestMaxBytes, listenerName }, isCounted);
   }
 
   /** Memory for more rows; they are named only after this was acknowledged. */

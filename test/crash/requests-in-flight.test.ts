@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { apiKey } from '#engine/protocol/generated/api-rows.js';
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
+import { duplicateDescriptor } from '#native/descriptors.ts';
 import {
   batchOf,
   createTopic,
@@ -17,6 +19,7 @@ import {
 import { EmbeddedNode, holdings } from '../support/embedded-node.ts';
 import { PipelinedClient } from '../support/pipelined-client.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
+import { skipForWant } from '../support/skip.ts';
 import { ClosedByBroker } from '../support/wire-client.ts';
 
 const partitions = 4;
@@ -162,3 +165,21 @@ function sendMany(
 function startsOf(ends: ReadonlyMap<number, number>): Map<number, number> {
   return new Map([...ends.keys()].map((partition) => [partition, 0]));
 }
+
+test('connections are spread evenly over the shards, however the kernel deals them', async (t) => {
+  if (duplicateDescriptor(0) === null) {
+    skipForWant(t, 'a C compiler');
+    return;
+  }
+  const node = await EmbeddedNode.start(t);
+  for (let round = 0; round < 5; round++) {
+    const clients = await Promise.all(Array.from({ length: 8 }, () => PipelinedClient.connect(node.port)));
+    await Promise.all(clients.map((client) => client.call(apiKey.ApiVersions, 0, {})));
+    const [first, second] = (await node.stats()).map(({ connections }) => connections);
+    assert.equal(first! + second!, 8);
+    // Some come while others are on their way from thread to thread.
+    assert.ok(Math.abs(first! - second!) <= 2, `${first} and ${second}`);
+    for (const client of clients) client.close();
+    while ((await node.stats()).some(({ connections }) => connections > 0)) await sleep(20);
+  }
+});

@@ -4,6 +4,7 @@ import { assert } from '../../base/assert.ts';
 import { transportLimits } from '../../base/limits.ts';
 import type { Listener, Transport, TransportEvents } from '../../base/transport.ts';
 import { BindError } from './bind-error.ts';
+import { type HandOver, takeIn, takeOut } from './hand-over.ts';
 import { rewrap } from './rewrap.ts';
 import { SocketTransport } from './socket-transport.ts';
 
@@ -20,6 +21,17 @@ export interface ListenOptions {
   readonly accept: (transport: Transport) => TransportEvents | null;
   /** A connection that could not be accepted, or a port that could not be taken up again yet. */
   readonly failed: (error: Error) => void;
+  /** Where connections go that another thread is to have. */
+  readonly handOver?: HandOver;
+}
+
+/**
+ * Goes on with a connection that another thread accepted; `fd` stays whose it is. False: there are no descriptors left.
+ */
+export function adopt(fd: number, remoteAddress: string, accept: ListenOptions['accept']): boolean {
+  const socket = takeIn(fd);
+  if (socket !== null) begin(socket, accept, true, remoteAddress);
+  return socket !== null;
 }
 
 /** Listens; rejects with BindError. */
@@ -125,22 +137,40 @@ class TcpListener implements Listener {
   }
 
   #accepted(socket: Socket, mayLand: boolean): void {
-    const transport = new SocketTransport();
-    // A peer may be gone before it is looked at: then there is no address.
-    transport.setAddresses({
-      remoteAddress: socket.remoteAddress ?? '',
-      remotePort: socket.remotePort ?? 0,
-      localAddress: socket.localAddress ?? '',
-      localPort: socket.localPort ?? 0,
-    });
-    const events = this.#options.accept(transport);
-    if (events === null) {
-      socket.destroy();
-      return;
+    const { accept, handOver } = this.#options;
+    if (mayLand && handOver?.isWanted()) {
+      const { remoteAddress = '' } = socket;
+      const fd = takeOut(socket);
+      if (fd !== null) {
+        handOver.give(fd, remoteAddress);
+        return;
+      }
     }
-    transport.setEvents(events);
-    const landing = mayLand ? rewrap(socket, () => transport.onread()) : null;
-    if (landing === null) transport.attach(socket, false);
-    else transport.attach(landing, true);
+    begin(socket, accept, mayLand);
   }
+}
+
+function begin(
+  socket: Socket,
+  accept: ListenOptions['accept'],
+  mayLand: boolean,
+  // A peer may be gone before it is looked at: then there is no address.
+  remoteAddress = socket.remoteAddress ?? '',
+): void {
+  const transport = new SocketTransport();
+  transport.setAddresses({
+    remoteAddress,
+    remotePort: socket.remotePort ?? 0,
+    localAddress: socket.localAddress ?? '',
+    localPort: socket.localPort ?? 0,
+  });
+  const events = accept(transport);
+  if (events === null) {
+    socket.destroy();
+    return;
+  }
+  transport.setEvents(events);
+  const landing = mayLand ? rewrap(socket, () => transport.onread()) : null;
+  if (landing === null) transport.attach(socket, false);
+  else transport.attach(landing, true);
 }

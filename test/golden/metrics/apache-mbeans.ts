@@ -1,6 +1,7 @@
 /** Asks a node of Apache Kafka for the names of its MBeans. Run it to renew the golden file. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startApacheKafka } from '../../support/apache-broker.ts';
 import { runTool } from '../../support/apache-kafka.ts';
 import { freePorts } from '../../support/free-port.ts';
@@ -28,7 +29,8 @@ export async function askForMBeans(): Promise<string> {
     // Some are made by traffic only.
     const client = await StorageClient.connect(node.port, { after: (run) => void cleanUps.push(run) });
     await client.createTopic('t', 1);
-    await client.produce('t', 0);
+    // The topic is there a moment after it was made.
+    while ((await client.produce('t', 0)).errorCode !== 0) await sleep(20);
     await client.fetchError('t', 0, 0);
     const { code, stdout, stderr } = await runTool(join(here, 'MBeanOracle.java'), [String(jmxPort)]);
     if (code !== 0) throw new Error(`the oracle failed: ${stderr.slice(-4000)}`);

@@ -55,3 +55,17 @@ test('the connections of a shard that died are taken off; an address has one cou
   two.leave('10.0.0.1');
   assert.equal(two.total, 0);
 });
+
+test('a shard that has more than another is over its share; what it hands over counts for that one', () => {
+  const [one, two, buffer] = setUp(10, 10);
+  assert.ok(!one.isOverShare(2));
+  assert.equal(one.enter('10.0.0.1'), undefined);
+  assert.ok(one.isOverShare(2) && !two.isOverShare(2));
+  assert.equal(one.enter('10.0.0.2'), undefined);
+  ConnectionCounts.move(buffer, 0, 1, '10.0.0.2');
+  assert.deepEqual([ConnectionCounts.of(buffer, 0), ConnectionCounts.of(buffer, 1), one.total], [1, 1, 2]);
+  assert.ok(!one.isOverShare(2) && !two.isOverShare(2));
+  two.leave('10.0.0.2');
+  ConnectionCounts.forget(buffer, 0);
+  assert.equal(one.total, 0);
+});

@@ -39,5 +39,8 @@ export function describeMachine(): object {
 
 export function describeCommit(): { readonly commit: string; readonly dirty: boolean } {
   const git = (...args: string[]) => spawnSync('git', args, { encoding: 'utf8' }).stdout.trim();
-  return { commit: git('rev-parse', '--short=12', 'HEAD'), dirty: git('status', '--porcelain', '-uno') !== '' };
+  return {
+    commit: git('rev-parse', '--short=12', 'HEAD'),
+    dirty: git('status', '--porcelain', '-uno', '--', ':/', ':!/results') !== '',
+  };
 }

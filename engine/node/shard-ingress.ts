@@ -4,6 +4,7 @@ import { limits } from '../base/limits.ts';
 import { budgetUnitBytes, type IngressMemory } from '../net/ingress-memory.ts';
 import { type Arena, arenaClass } from '../ring/arena.ts';
 import type { Metrics } from './metrics.ts';
+import type { ShardStats } from './shard-stats.ts';
 import type { Waiters } from './waiters.ts';
 
 /**
@@ -36,21 +37,29 @@ export class HeapBudget {
     return Atomics.load(this.words, this.own) * budgetUnitBytes;
   }
 
+  stats(): Pick<ShardStats, 'heapBytes' | 'heapBytesOfAll'> {
+    return { heapBytes: this.ownBytes, heapBytesOfAll: Atomics.load(this.words, 0) * budgetUnitBytes };
+  }
+
   /** Granted while anything is left, so that one request larger than the budget can still pass. */
   reserve(bytes: number): boolean {
     const kib = Math.ceil(bytes / budgetUnitBytes);
-    if (this.add(kib) < this.limitKib) return true;
-    this.add(-kib);
+    // What is refused is not counted for a moment, in which another shard would be refused too.
+    for (let taken = Atomics.load(this.words, 0); taken < this.limitKib; ) {
+      const found = Atomics.compareExchange(this.words, 0, taken, taken + kib);
+      if (found === taken) {
+        Atomics.add(this.words, this.own, kib);
+        return true;
+      }
+      taken = found;
+    }
     return false;
   }
 
   release(bytes: number): void {
-    this.add(-Math.ceil(bytes / budgetUnitBytes));
-  }
-
-  private add(kib: number): number {
-    Atomics.add(this.words, this.own, kib);
-    return Atomics.add(this.words, 0, kib);
+    const kib = Math.ceil(bytes / budgetUnitBytes);
+    Atomics.sub(this.words, this.own, kib);
+    Atomics.sub(this.words, 0, kib);
   }
 }
 

@@ -16,6 +16,8 @@ export interface ShardStats {
   readonly waiting: number;
   /** Request and answer bytes outside the arena. */
   readonly heapBytes: number;
+  /** The same of all shards, at that moment. */
+  readonly heapBytesOfAll: number;
   readonly partitions: number;
 }
 

@@ -242,7 +242,7 @@ export class Shard {
       fetchCalls: calls,
       fetchGuests: guests,
       waiting: this.waiters.size,
-      heapBytes: this.heapBudget.ownBytes,
+      ...this.heapBudget.stats(),
       partitions: [...this.replicas.live()].length,
     };
   }

@@ -57,7 +57,11 @@ function assertNewest(records: readonly KeyedRecord[], newest: ReadonlyMap<strin
 function sizeOf(node: Millrace, log: string): number {
   const directory = join(node.directory, log);
   const names = readdirSync(directory).filter((name) => name.endsWith('.log'));
-  return names.reduce((bytes, name) => bytes + statSync(join(directory, name)).size, 0);
+  // One that was replaced meanwhile is no more.
+  return names.reduce(
+    (bytes, name) => bytes + (statSync(join(directory, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
 }
 
 function cleanedOffset(node: Millrace, topic: string): number {

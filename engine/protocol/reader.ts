@@ -214,10 +214,18 @@ export class Reader {
     return count < 0 ? null : this.#elements(read, version, count);
   }
 
+  /** Reads how many tagged fields follow. */
+  tagCount(): number {
+    const count = this.uvarint();
+    // Each takes two bytes at least. Apache Kafka takes 2^31 and more, which it reads as negative, for none.
+    if (count * 2 > this.end - this.position) this.#fail('truncated', `${count} tagged fields are claimed`);
+    return count;
+  }
+
   /** Reads a section of tagged fields of which none is known. */
   unknownTags(): readonly UnknownTaggedField[] {
     let kept = noTaggedFields;
-    for (let n = this.uvarint(); n > 0; n--) kept = this.unknownTag(kept, this.uvarint(), this.tagEnd());
+    for (let n = this.tagCount(); n > 0; n--) kept = this.unknownTag(kept, this.uvarint(), this.tagEnd());
     return kept;
   }
 
@@ -232,7 +240,7 @@ export class Reader {
 
   /** Passes over a section of tagged fields. */
   skipTags(): void {
-    for (let n = this.uvarint(); n > 0; n--) {
+    for (let n = this.tagCount(); n > 0; n--) {
       this.uvarint();
       this.#take(this.uvarint());
     }

@@ -130,7 +130,7 @@ function elementReader(field: Field, compact: string, imports: Imports): string 
 function tagLoop(model: Model, struct: StructModel, tagged: Field[], flexible: string, imports: Imports): string[] {
   const guard = flexible === 'true' ? '  ' : '  if (f) ';
   const out = [
-    `${guard}for (let n = r.uvarint(); n > 0; n--) {`,
+    `${guard}for (let n = r.tagCount(); n > 0; n--) {`,
     '    const tag = r.uvarint();',
     '    const end = r.tagEnd();',
   ];

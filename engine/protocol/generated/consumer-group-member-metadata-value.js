@@ -23,7 +23,7 @@ export function decodeConsumerGroupMemberMetadataValue(r, v) {
     classicMemberMetadata: { sessionTimeoutMs: 0, supportedProtocols: [], unknownTaggedFields: noTaggedFields },
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

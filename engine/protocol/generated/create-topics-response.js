@@ -30,7 +30,7 @@ function readCreatableTopicResult(r, v) {
     configs: v >= 5 ? r.nullableList(readCreatableTopicConfigs, v, f, 6) : [],
     unknownTaggedFields: noTaggedFields,
   };
-  if (f) for (let n = r.uvarint(); n > 0; n--) {
+  if (f) for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

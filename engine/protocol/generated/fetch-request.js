@@ -27,7 +27,7 @@ export function decodeFetchRequest(r, v) {
     rackId: v >= 11 ? r.string(f) : '',
     unknownTaggedFields: noTaggedFields,
   };
-  if (f) for (let n = r.uvarint(); n > 0; n--) {
+  if (f) for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {
@@ -74,7 +74,7 @@ function readFetchPartition(r, v) {
     highWatermark: 9223372036854775807n,
     unknownTaggedFields: noTaggedFields,
   };
-  if (f) for (let n = r.uvarint(); n > 0; n--) {
+  if (f) for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

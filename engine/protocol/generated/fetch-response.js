@@ -18,7 +18,7 @@ export function decodeFetchResponse(r, v) {
     nodeEndpoints: [],
     unknownTaggedFields: noTaggedFields,
   };
-  if (f) for (let n = r.uvarint(); n > 0; n--) {
+  if (f) for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {
@@ -57,7 +57,7 @@ function readPartitionData(r, v) {
     records: r.nullableBytes(f),
     unknownTaggedFields: noTaggedFields,
   };
-  if (f) for (let n = r.uvarint(); n > 0; n--) {
+  if (f) for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

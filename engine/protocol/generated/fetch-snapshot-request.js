@@ -16,7 +16,7 @@ export function decodeFetchSnapshotRequest(r, v) {
     topics: r.list(readTopicSnapshot, v, true, 3),
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {
@@ -45,7 +45,7 @@ function readPartitionSnapshot(r, v) {
     replicaDirectoryId: 'AAAAAAAAAAAAAAAAAAAAAA',
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

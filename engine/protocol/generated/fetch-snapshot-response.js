@@ -16,7 +16,7 @@ export function decodeFetchSnapshotResponse(r, v) {
     nodeEndpoints: [],
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {
@@ -48,7 +48,7 @@ function readPartitionSnapshot(r, v) {
     unalignedRecords: r.bytes(true),
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

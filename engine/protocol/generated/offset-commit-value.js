@@ -19,7 +19,7 @@ export function decodeOffsetCommitValue(r, v) {
     topicId: 'AAAAAAAAAAAAAAAAAAAAAA',
     unknownTaggedFields: noTaggedFields,
   };
-  if (f) for (let n = r.uvarint(); n > 0; n--) {
+  if (f) for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

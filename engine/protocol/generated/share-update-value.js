@@ -17,7 +17,7 @@ export function decodeShareUpdateValue(r, v) {
     stateBatches: r.list(readStateBatch, v, true, 20),
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

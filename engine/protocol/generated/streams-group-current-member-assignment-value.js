@@ -32,7 +32,7 @@ function readTaskIds(r, v) {
     assignmentEpochs: [],
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

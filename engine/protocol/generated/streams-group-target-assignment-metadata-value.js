@@ -14,7 +14,7 @@ export function decodeStreamsGroupTargetAssignmentMetadataValue(r, v) {
     assignmentTimestamp: 0n,
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

@@ -15,7 +15,7 @@ export function decodeUpdateRaftVoterResponse(r, v) {
     currentLeader: { leaderId: -1, leaderEpoch: -1, host: '', port: 0, unknownTaggedFields: noTaggedFields },
     unknownTaggedFields: noTaggedFields,
   };
-  for (let n = r.uvarint(); n > 0; n--) {
+  for (let n = r.tagCount(); n > 0; n--) {
     const tag = r.uvarint();
     const end = r.tagEnd();
     if (tag === 0) {

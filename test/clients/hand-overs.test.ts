@@ -3,6 +3,7 @@
  * kill -9: everything is the same for tools and clients, and each knows the other's idempotent producers.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, type TestContext, test } from 'node:test';
 import { errorCode } from '../../engine/protocol/errors.ts';
@@ -85,6 +86,11 @@ class Tale {
     return handOverState(tools, bootstrap, this.#client);
   }
 
+  /** Where the log begins from which records are deleted. */
+  startOfPlain(): Promise<number> {
+    return this.#client.offset('plain', 1, -2);
+  }
+
   async set(node: Served, entity: readonly string[], config: string): Promise<void> {
     const args = ['--bootstrap-server', node.bootstrap, '--alter', ...entity, '--add-config', config];
     await tools.output(tool.configs, args);
@@ -141,6 +147,14 @@ test('a data directory goes back and forth between Apache Kafka and us, and all 
     await tale.producer.sendAgain(client);
   };
 
+  /** A kill takes back what of the log's start no checkpoint tells yet, as it does in Apache Kafka. */
+  const checkpointed = async (): Promise<void> => {
+    const line = `plain 1 ${await tale.startOfPlain()}`;
+    const file = join(logDirectory, 'log-start-offset-checkpoint');
+    const isThere = async () => readFileSync(file, 'utf8').split('\n').includes(line) && 'told';
+    assert.equal(await eventually(isThere, `the checkpoint tells ${line}`), 'told');
+  };
+
   const first = await apacheKafka(true);
   await tale.begin(first);
   let state = await tale.state(first);
@@ -151,6 +165,7 @@ test('a data directory goes back and forth between Apache Kafka and us, and all 
   await check(node, state);
   await tale.goOn(node, 'b');
   state = await tale.state(node);
+  await checkpointed();
   await node.kill();
   await node.restart();
   await check(node, state);
@@ -161,6 +176,7 @@ test('a data directory goes back and forth between Apache Kafka and us, and all 
   await check(second, state);
   await tale.goOn(second, 'c');
   state = await tale.state(second);
+  await checkpointed();
   await second.kill();
 
   await node.restart();
@@ -168,6 +184,7 @@ test('a data directory goes back and forth between Apache Kafka and us, and all 
   await tale.goOn(node, 'd');
   state = await tale.state(node);
   // The last word has Apache Kafka, over what a kill of ours left.
+  await checkpointed();
   await node.kill();
 
   const third = await apacheKafka(false);

@@ -1,7 +1,7 @@
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { ProducerVerdict } from '../log/producer-state.ts';
 import { assignOffsets } from '../log/validation/assign-offsets.ts';
-import type { CompletedBatch } from '../log/validation/complete-batch.ts';
+import { type CompletedBatch, takeCompleted } from '../log/validation/complete-batch.ts';
 import { validateSmallInflated } from '../log/validation/inflate-batch.ts';
 import { validateBatch } from '../log/validation/validate-batch.ts';
 import { type ValidationConfig, ValidationResult, type ValidationStatus } from '../log/validation/validation-types.ts';
@@ -113,12 +113,7 @@ export class AppendQueue {
       append.from = 0;
       append.length = outcome.replacement.length;
     }
-    result.begin();
-    result.status = 'ok';
-    result.batchBytes = outcome.batchBytes;
-    result.recordCount = outcome.recordCount;
-    result.maxTimestampMs = outcome.maxTimestampMs;
-    result.needsSeal = outcome.needsSeal;
+    takeCompleted(outcome, result);
     this.stage(append);
   }
 

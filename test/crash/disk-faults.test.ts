@@ -121,7 +121,8 @@ test('a directory that vanishes from under the node goes offline, and is whole w
   await setting.node.stop();
   rmSync(setting.broken, { recursive: true, force: true });
   await rename(`${setting.broken}.aside`, setting.broken);
-  await setting.checkRestarted(t);
+  // What finds the directory gone may be a checkpoint, while a batch was written to a file that is still open: it is refused, and there.
+  await setting.checkRestarted(t, 3);
 });
 
 test('a directory that becomes read-only goes offline, and is whole when it can be written to again', async (t) => {
@@ -133,7 +134,7 @@ test('a directory that becomes read-only goes offline, and is whole when it can 
   } finally {
     await undo();
   }
-  await setting.checkRestarted(t);
+  await setting.checkRestarted(t, 3);
 });
 
 test('files that may not grow take their directories offline, and do not end the process', async (t) => {

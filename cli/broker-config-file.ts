@@ -4,18 +4,24 @@ import { decodeProperties, PropertiesError, parseProperties } from '#engine/meta
 import { ConfigError } from '#engine/metadata/config/types.ts';
 import { CommandError } from './command-error.ts';
 
-/** The configuration in a properties file. Throws CommandError. */
-export function readBrokerConfig(path: string): BrokerConfig {
-  let bytes: Uint8Array;
+/** The configuration in a properties file, with what is set on the command line. Throws CommandError. */
+export function readBrokerConfig(path: string, overrides: readonly (readonly [string, string])[] = []): BrokerConfig {
+  const properties = readPropertiesFile(path);
+  for (const [key, value] of overrides) properties.set(key, value);
   try {
-    bytes = readFileSync(path);
+    return parseBrokerConfig(properties);
   } catch (error) {
-    throw new CommandError(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  try {
-    return parseBrokerConfig(parseProperties(decodeProperties(bytes)));
-  } catch (error) {
-    if (error instanceof ConfigError || error instanceof PropertiesError) throw new CommandError(error.message);
+    if (error instanceof ConfigError) throw new CommandError(error.message);
     throw error;
+  }
+}
+
+/** Throws CommandError. */
+export function readPropertiesFile(path: string): Map<string, string> {
+  try {
+    return parseProperties(decodeProperties(readFileSync(path)));
+  } catch (error) {
+    if (error instanceof PropertiesError) throw new CommandError(`${path}: ${error.message}`);
+    throw new CommandError(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

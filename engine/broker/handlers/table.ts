@@ -32,6 +32,7 @@ const forwarded = [
   apiKey.AlterConfigs,
   apiKey.IncrementalAlterConfigs,
   apiKey.UpdateFeatures,
+  apiKey.UnregisterBroker,
   apiKey.DescribeQuorum,
 ] as const;
 

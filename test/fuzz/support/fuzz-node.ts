@@ -14,7 +14,7 @@ import { MetadataImage } from '#engine/metadata/image/metadata-image.ts';
 import { ControllerListener } from '#engine/node/controller-listener/controller-listener.ts';
 import { Publisher } from '#engine/node/publisher.ts';
 import type { RaftDriver } from '#engine/node/raft-driver.ts';
-import type { ShardEnvironment } from '#engine/node/shard.ts';
+import type { ShardEnvironment } from '#engine/node/shard-start.ts';
 import { apiRow } from '#engine/protocol/api-table.ts';
 import { Reader } from '#engine/protocol/reader.ts';
 import { Writer } from '#engine/protocol/writer.ts';

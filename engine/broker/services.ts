@@ -1,6 +1,7 @@
 import type { NodeId, ThreadIndex, TopicRow } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Random } from '../base/random.ts';
 import type { PartitionRuntime } from '../metadata/columns/partition-runtime.ts';
 import type { PartitionTable } from '../metadata/columns/partition-table.ts';
 import type { TopicDirectory } from '../metadata/columns/topic-directory.ts';
@@ -19,6 +20,7 @@ export interface BrokerServices {
   readonly shard: number;
   readonly shards: number;
   readonly clock: Clock;
+  readonly random: Random;
   readonly logger: Logger;
   readonly topics: TopicDirectory;
   readonly partitions: PartitionTable;

@@ -49,6 +49,7 @@ export function shardServices(parts: ServiceParts): BrokerServices {
     shard: parts.shard,
     shards,
     clock: environment.clock,
+    random: environment.random,
     logger,
     topics: metadata.topics,
     partitions: metadata.partitions,

@@ -48,6 +48,7 @@ export function brokerView(id: number, overrides: Partial<BrokerView> = {}): Bro
     rack: null,
     fenced: false,
     inControlledShutdown: false,
+    logDirs: [],
     endpoints: [endpoint],
     ...overrides,
   };
@@ -231,6 +232,7 @@ export class FakeBroker {
       shard: 0,
       shards,
       clock,
+      random: new SeededRandom(2),
       logger,
       topics: metadata.topics,
       partitions: metadata.partitions,

@@ -152,8 +152,11 @@ export const messageLimits = {
 
 /** Compressed record batches, which say nothing true about how large they are inside. */
 export const batchLimits = {
-  /** Inflated and checked on the shard; what is larger goes to the background pool. */
+  /** Inflated and checked on the shard; what is larger goes to the background pool. In TypeScript, and in C: a millisecond. */
   inlineInflateBytes: 64 * kib,
+  nativeInlineInflateBytes: mib,
+  /** All that a turn inflates on the shard; what comes then goes to the background pool. */
+  inflatedBytesPerTurn: 16 * mib,
   /** Inflated at all: a batch of the default `max.message.bytes` may be a hundredfold. More is MESSAGE_TOO_LARGE. */
   inflatedBytes: 128 * mib,
 } as const;

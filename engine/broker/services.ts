@@ -32,8 +32,11 @@ export interface BrokerServices {
   config(): EffectiveBrokerConfig;
   /** A topic's own configuration, without what it inherits. */
   topicOverrides(row: TopicRow): ReadonlyMap<string, string>;
-  /** Takes a request to the controller; `answered` gets the body of the response in the request's version. */
-  forward(request: Request, answered: (body: Uint8Array | null) => void): void;
+  /**
+   * Takes a request to the controller, with `body` in place of its own where that is given; `answered` gets the body of
+   * the response in the request's version.
+   */
+  forward(request: Request, answered: (body: Uint8Array | null) => void, body?: Uint8Array): void;
   /** Creates topics with the broker's defaults on a client's behalf; answers the error code of each that failed. */
   createTopics(
     names: readonly string[],

@@ -91,6 +91,8 @@ class PartitionRaftLog implements RaftLog {
   }
 
   append(bytes: Uint8Array): void {
+    // A write that failed has set the log's end back: what comes now would not continue it.
+    if (this.#failure !== null) throw this.#failure;
     if (this.#isCutting) {
       this.#projectedEnd = { offset: batchNextOffset(bytes, 0), epoch: batchPartitionLeaderEpoch(bytes, 0) };
     }

@@ -196,7 +196,7 @@ export class RaftDriver implements MetadataLog {
       this.#flush();
     } catch (error) {
       this.#fail(error);
-      throw error;
+      throw new MetadataLogError('not-leader', `the metadata log failed: ${String(error)}`);
     } finally {
       if (outermost) {
         this.#busy = false;

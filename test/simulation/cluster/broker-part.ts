@@ -2,7 +2,7 @@ import type { Clock } from '../../../engine/base/clock.ts';
 import type { Logger } from '../../../engine/base/logger.ts';
 import type { Random } from '../../../engine/base/random.ts';
 import { BrokerRegistration } from '../../../engine/node/broker-registration.ts';
-import { controllerClient, type SendToController } from '../../../engine/node/controller-client.ts';
+import type { Ask } from '../../../engine/node/controller-channel/to-controller.ts';
 import { randomUuid } from '../../../engine/protocol/uuid.ts';
 import { supportedFeatures } from '../../support/controller-fixture.ts';
 import type { QuorumPart } from './quorum-part.ts';
@@ -16,7 +16,7 @@ export interface BrokerEnvironment {
   readonly logger: Logger;
   readonly quorum: QuorumPart;
   readonly previousBrokerEpoch: number;
-  readonly send: SendToController;
+  readonly ask: Ask;
   readonly failed: (error: unknown) => void;
 }
 
@@ -26,7 +26,7 @@ export class BrokerPart {
   isUnfenced = false;
 
   constructor(environment: BrokerEnvironment) {
-    const { nodeId, isController, clock, random, logger, quorum, previousBrokerEpoch, send, failed } = environment;
+    const { nodeId, isController, clock, random, logger, quorum, previousBrokerEpoch, ask, failed } = environment;
     const { endpoints } = voterOf(nodeId);
     this.registration = new BrokerRegistration({
       nodeId,
@@ -41,7 +41,9 @@ export class BrokerPart {
       heartbeatIntervalMs: 500,
       clock,
       logger,
-      ask: controllerClient(send, failed),
+      // The faults may last longer than a broker would wait.
+      registrationTimeoutMs: 600_000,
+      ask,
       imageOffset: () => quorum.image.committed.offset,
       offlineLogDirs: () => [],
       cordonedLogDirs: () => [],

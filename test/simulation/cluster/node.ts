@@ -2,9 +2,13 @@ import type { Offset } from '../../../engine/base/brands.ts';
 import { DiskError } from '../../../engine/base/disk.ts';
 import type { Respond } from '../../../engine/controller/controller.ts';
 import { MetadataCorruptError } from '../../../engine/node/raft-records.ts';
+import { apiRow } from '../../../engine/protocol/api-table.ts';
+import { Reader } from '../../../engine/protocol/reader.ts';
+import { Writer } from '../../../engine/protocol/writer.ts';
 import type { RaftRequest, RaftResponse } from '../../../engine/raft/types.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
 import type { Observed } from '../checkers/checker.ts';
+import { codecsOf } from '../workload/codecs.ts';
 import { MachineDisk } from '../world/machine-disk.ts';
 import type { Network } from '../world/network.ts';
 import { NodeClock, type TimeOfNode } from '../world/node-clock.ts';
@@ -116,11 +120,20 @@ export class SimulatedNode {
       logger,
       quorum,
       previousBrokerEpoch: this.#previousBrokerEpoch,
-      send: (apiKey, version, body, respond) => this.#askController(life, clock, apiKey, version, body, respond),
+      ask: (apiKey, request, answered) => {
+        const { stableMaxVersion: version } = apiRow(apiKey)!;
+        const codecs = codecsOf(apiKey);
+        const writer = new Writer();
+        codecs.request.encode(writer, typeof request === 'function' ? request(version) : request, version);
+        this.#askController(life, clock, apiKey, version, writer.toBytes(), (body) =>
+          answered(body === null ? null : codecs.response.decode(new Reader(body), version)),
+        );
+      },
       failed: (error) => this.#world.fail(error),
     });
     this.#previousBrokerEpoch = -1;
     this.broker.registration.start();
+    this.broker.registration.ready();
     checkers.tell((checker) => checker.epoch?.(this.observed!, quorum.driver.epoch()));
   }
 

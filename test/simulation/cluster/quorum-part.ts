@@ -12,18 +12,12 @@ import { openRaftStorage, type RaftStorage } from '../../../engine/node/raft-sta
 import { defaultSnapshotSettings } from '../../../engine/node/snapshot-keeper.ts';
 import { defaultRaftTimings } from '../../../engine/raft/types.ts';
 import { checksum } from '../../../native-bindings/checksum.ts';
+import { compression } from '../../../native-bindings/compression.ts';
 import { serverProperties, settings } from '../../support/controller-fixture.ts';
 import { metadataCodec } from '../../support/metadata-log-fixture.ts';
 import type { NodeClock } from '../world/node-clock.ts';
 import { ObservedRaftLog } from './observed-raft-log.ts';
 import { clusterId, directoryIdOf, type Setup, voterOf } from './setup.ts';
-
-const noCompression = {
-  decompress: (): Uint8Array => {
-    throw new Error('nothing is compressed here');
-  },
-  compress: (): Promise<Uint8Array> => Promise.reject(new Error('nothing is compressed here')),
-};
 
 const configs = rulesOfDefinitions(parseBrokerConfig(serverProperties));
 
@@ -52,7 +46,7 @@ export async function openQuorumPart(disk: Disk, environment: QuorumEnvironment)
   const storageEnvironment = { clock, random, checksum, codec: metadataCodec };
   await loadStorage({ disks: [disk], metadata: disk }, nodeId, storageEnvironment);
   const bootstrap = await readBootstrapRecords(disk, storageEnvironment);
-  const logEnvironment = { clock, random, checksum, compression: noCompression, logger };
+  const logEnvironment = { clock, random, checksum, compression, logger };
   let log: ObservedRaftLog | null = null;
   const storage = await openRaftStorage(disk, checksum, logger, async (start) => {
     const config = metadataLogConfig(setup.segmentBytes, 604_800_000);

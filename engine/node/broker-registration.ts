@@ -33,6 +33,8 @@ export interface BrokerRegistrationOptions {
   cordonedLogDirs(): readonly DirectoryId[];
   /** False: no heartbeat now, so that the controller fences this broker (a shard is stuck). */
   mayHeartbeat(): boolean;
+  /** The controller has taken this broker, in a new epoch: the offset of its registration. */
+  registered?(): void;
   /** Clients may come. Called once. */
   unfenced(): void;
   /** The controller will never take this broker. */
@@ -142,6 +144,7 @@ export class BrokerRegistration {
     if (response !== null && code === 0) {
       this.#epoch = Number(response.brokerEpoch);
       this.#phase = 'running';
+      this.#options.registered?.();
       this.#heartbeat();
       return;
     }

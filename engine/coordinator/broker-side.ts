@@ -10,9 +10,10 @@ import {
 } from '../metadata/columns/shared-metadata.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { BrokerRegistration } from '../node/broker-registration.ts';
-import { controllerClient } from '../node/controller-client.ts';
+import type { ToController } from '../node/controller-channel/to-controller.ts';
 import { Publisher } from '../node/publisher.ts';
 import { randomUuid } from '../protocol/uuid.ts';
+import { controllerWays } from './controller-ways.ts';
 import { CoordinatorThread } from './coordinator-thread.ts';
 import { LogCheckpoints } from './log-checkpoints.ts';
 import { markCleanShutdown, type NodeDirectory, previousBrokerEpoch } from './log-directories.ts';
@@ -47,9 +48,11 @@ export class BrokerSide {
   private readonly milestones = new Milestones();
   private readonly stale = new StaleCheckpoints(async (topics) => this.checkpoints?.write(undefined, topics));
   private publisher!: Publisher;
+  private toController!: ToController;
   private thread!: CoordinatorThread;
   private registration!: BrokerRegistration;
   private checkpoints: LogCheckpoints | undefined;
+  private isPublishing = false;
 
   constructor(options: BrokerSideOptions) {
     this.options = options;
@@ -84,7 +87,8 @@ export class BrokerSide {
   /** The metadata log is open, and not yet started. */
   attach(): void {
     const { metadata, shards } = this.options;
-    const { config, codec, logger, fatal } = this.options.node;
+    const { config, codec, fatal } = this.options.node;
+    this.toController = controllerWays(this.options.node, metadata);
     this.publisher = new Publisher({
       image: metadata.image,
       shared: this.shared,
@@ -99,16 +103,16 @@ export class BrokerSide {
       mayPublish: (changes, resume) => this.stale.mayPublish(changes, resume),
       published: (offset) => {
         metadata.published(offset);
+        this.toController.published(offset);
+        this.registration.imageChanged(metadata.image.committed.brokers.get(config.nodeId));
         this.milestones.note('published');
       },
     });
     this.thread = new CoordinatorThread({
       memory: this.threads.coordinatorMemory,
       codec,
-      controller: metadata.controller,
-      raft: metadata.raft,
+      toController: this.toController,
       defer: setImmediate,
-      logger,
       fatal: (error) => fatal('the coordinator failed', error),
     });
     this.registration = this.createRegistration();
@@ -116,8 +120,13 @@ export class BrokerSide {
 
   /** The committed image moved. */
   publish(changes: ImageChanges): void {
-    this.publisher.publish(changes);
-    this.noteCaughtUp();
+    if (this.isPublishing) this.publisher.publish(changes);
+    else {
+      // Nobody reads here yet: who waits for the image need not wait for its readers.
+      this.options.metadata.published(changes.imageOffset);
+      this.toController.published(changes.imageOffset);
+      this.noteCaughtUp();
+    }
   }
 
   /**
@@ -130,9 +139,11 @@ export class BrokerSide {
     const unfenced = this.milestones.expect('unfenced', 1);
     this.registration.start();
     await caughtUp;
+    this.isPublishing = true;
     this.publisher.start();
     await first;
     await this.findLogs();
+    this.registration.ready();
     await unfenced;
     this.checkpoints?.schedule(this.options.node.config.values);
     await this.threads.listen();
@@ -152,6 +163,7 @@ export class BrokerSide {
   }
 
   async close(): Promise<void> {
+    this.toController.close();
     this.thread.close();
     await this.threads.close();
   }
@@ -169,15 +181,8 @@ export class BrokerSide {
 
   private createRegistration(): BrokerRegistration {
     const { metadata, directories, failures } = this.options;
-    const { config, logger, fatal } = this.options.node;
+    const { config, logger } = this.options.node;
     const nodeId = config.nodeId;
-    const context = {
-      principal: 'User:ANONYMOUS',
-      clientId: `broker-${nodeId}`,
-      listener: 'CONTROLLER',
-      isOwnBroker: true,
-    };
-    const failed = (error: unknown): void => fatal('a request to the controller failed', error);
     // A directory that was offline from the start has no id that is known.
     const idsOf = (named: readonly NodeDirectory[]): string[] =>
       named.flatMap(({ path }) => metadata.storage.directoryIds.get(path) ?? []);
@@ -187,17 +192,15 @@ export class BrokerSide {
       incarnationId: randomUuid(metadata.random),
       rack: config.values.textOrNull('broker.rack'),
       endpoints: config.advertisedBrokerListeners.map(registeredEndpoint),
-      controllerEndpoints: config.advertisedControllerListeners.map(registeredEndpoint),
+      controllerEndpoints: config.isController ? config.advertisedControllerListeners.map(registeredEndpoint) : null,
       features: supportedFeatures(),
       logDirs: idsOf(directories),
       previousBrokerEpoch: previousBrokerEpoch(directories),
       heartbeatIntervalMs: config.values.number('broker.heartbeat.interval.ms'),
+      registrationTimeoutMs: config.values.number('initial.broker.registration.timeout.ms'),
       clock: systemClock,
       logger,
-      ask: controllerClient(
-        (apiKey, version, body, respond) => metadata.controller.handle(apiKey, version, body, context, respond),
-        failed,
-      ),
+      ask: this.toController.ask,
       imageOffset: () => this.publishedOffset,
       offlineLogDirs: () => idsOf(directories.filter(({ disk }) => !disk.isOnline())),
       cordonedLogDirs: () => [],

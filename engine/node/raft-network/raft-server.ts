@@ -45,7 +45,7 @@ export function isOtherCluster(services: RaftServices, clusterId: string | null)
 }
 
 /** Where the leader is reached by the listener that was asked: with it a replica that has heard of nobody finds it. */
-export function leaderNodes(
+function leaderNodes(
   services: RaftServices,
   leaderId: NodeId,
   { listenerName }: AskedBy,

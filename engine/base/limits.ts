@@ -245,6 +245,17 @@ export const controllerListenerLimits = {
   connections: 256,
 } as const;
 
+/** Connections to other nodes (engine/node/rpc). */
+export const rpcLimits = {
+  /** Requests of one connection that are not answered; more are given up at once. */
+  pendingRequests: 1000,
+  /** Where the kernel puts what comes, one a connection. */
+  landingBytes: 64 * kib,
+  /** After a failure, doubled with each that follows without an answer in between. Kafka's own defaults. */
+  reconnectBackoffMs: 50,
+  reconnectBackoffMaxMs: 1000,
+} as const;
+
 /** The metadata log (engine/node/raft-driver). */
 export const metadataLogLimits = {
   /** One atomic append, as a batch; Kafka's own limit. */

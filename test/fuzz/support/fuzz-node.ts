@@ -21,6 +21,8 @@ import { Writer } from '#engine/protocol/writer.ts';
 import { checksum } from '#native/checksum.ts';
 import { compression } from '#native/compression.ts';
 import { controlCodec } from '#workers/control-codec.ts';
+import { createWays } from '../../../engine/node/controller-channel/create-ways.ts';
+import { ownController } from '../../../engine/node/controller-channel/own-controller.ts';
 import { Metrics } from '../../../engine/node/metrics.ts';
 import { jobsOver } from '../../support/cleaning-jobs.ts';
 import {
@@ -131,10 +133,22 @@ export class FuzzNode {
     this.coordinator = new CoordinatorThread({
       memory,
       codec: controlCodec(),
-      controller,
-      raft,
+      toController: createWays({
+        nodeId: settings.nodeId,
+        softwareVersion: '0',
+        sessionTimeoutMs: 9000,
+        clock,
+        random: new SeededRandom(4),
+        logger,
+        own: ownController(controller, raft, logger),
+        leaderId: () => settings.nodeId,
+        nodeOf: () => undefined,
+        connect: () => {
+          throw new Error('there is no other controller');
+        },
+        failed: fatal,
+      }),
       defer: group.defer,
-      logger,
       fatal,
     });
     this.listener = new ControllerListener({

@@ -52,6 +52,7 @@ const named: readonly (readonly [number, number, number])[] = [
   [55, 0, 2],
   [56, 2, 3],
   [57, 0, 2],
+  [58, 0, 0],
   [60, 0, 2],
   [62, 0, 4],
   [63, 0, 2],

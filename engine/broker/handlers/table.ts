@@ -33,6 +33,9 @@ const forwarded = [
   apiKey.IncrementalAlterConfigs,
   apiKey.UpdateFeatures,
   apiKey.UnregisterBroker,
+  apiKey.ElectLeaders,
+  apiKey.AlterPartitionReassignments,
+  apiKey.ListPartitionReassignments,
   apiKey.DescribeQuorum,
 ] as const;
 

@@ -83,6 +83,7 @@ export class RaftDriver implements MetadataLog {
   /** Messages that wait for a vote or a term to be durable. */
   #held: (() => void)[] = [];
   #flushing = false;
+  #installing = false;
   #flushedTo: Offset;
   #truncatedTo = Number.POSITIVE_INFINITY;
   #replies = new Map<number, Reply>();
@@ -220,7 +221,7 @@ export class RaftDriver implements MetadataLog {
       this.#flush();
     } catch (error) {
       this.#fail(error);
-      throw error;
+      throw new MetadataLogError('not-leader', `the metadata log failed: ${String(error)}`);
     } finally {
       if (outermost) {
         this.#busy = false;
@@ -392,7 +393,10 @@ export class RaftDriver implements MetadataLog {
       case 'snapshot-bytes':
         return this.#keeper.receive(effect.id, effect.positionBytes, effect.bytes);
       case 'snapshot-complete':
+        // Meanwhile the log's end is the snapshot's, which Raft does not know yet.
+        this.#installing = true;
         return this.#keeper.install(effect.id, (voters, kraftVersion) => {
+          this.#installing = false;
           this.#flushedTo = this.#log.end().offset;
           this.#post({ type: 'snapshot-installed', voters, kraftVersion });
         });
@@ -421,7 +425,8 @@ export class RaftDriver implements MetadataLog {
   /** One flush at a time; what comes meanwhile shares the next. Nothing of a term counts before the term is durable. */
   #flush(): void {
     const target = this.#log.end().offset;
-    if (this.#flushing || this.#persisting > 0 || this.#closed || target <= this.#flushedTo) return;
+    if (this.#flushing || this.#installing || this.#persisting > 0 || this.#closed) return;
+    if (target <= this.#flushedTo) return;
     this.#flushing = true;
     this.#truncatedTo = Number.POSITIVE_INFINITY;
     this.#log.flush((error) => {

@@ -137,6 +137,7 @@ export class Raft {
 
   #installed(voters: readonly Voter[] | null, kraftVersion: number): void {
     const core = this.#core;
+    core.isInstalling = false;
     core.end = core.log.end();
     core.flushedOffset = core.end.offset;
     core.voters.kraftVersion = kraftVersion;

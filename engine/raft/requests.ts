@@ -78,7 +78,8 @@ export function acceptLeader(core: RaftCore, leaderId: NodeId, epoch: LeaderEpoc
   if (leaderId < 0) return true;
   if (core.leaderId !== -1 && core.leaderId !== leaderId) return false;
   const { name } = core.role;
-  if (leaderId === core.local.id) return name === 'leader' || name === 'resigned';
+  // It led this epoch, whether or not it still does: who says so, perhaps with its vote for the next, is right.
+  if (leaderId === core.local.id) return core.leaderId === core.local.id;
   if (name === 'unattached' || name === 'candidate' || (name === 'prospective' && core.leaderId === -1)) {
     core.becomeFollower(epoch, leaderId);
   }

@@ -88,7 +88,7 @@ function handleFetchResponse(core: RaftCore, request: FetchRequest, response: Fe
   } else if (response.snapshot !== null) {
     const id = response.snapshot;
     if (id.offset < core.end.offset && id.offset < core.highWatermark) return;
-    role.snapshot = { id, positionBytes: 0, complete: false };
+    role.snapshot = { id, positionBytes: 0 };
   } else {
     appendAsFollower(core, response.batches);
     core.advanceHighWatermark(Math.min(response.highWatermark, core.end.offset));
@@ -136,6 +136,6 @@ function handleSnapshotResponse(core: RaftCore, request: FetchSnapshotRequest, r
   });
   snapshot.positionBytes = end;
   if (end < response.sizeBytes) return;
-  snapshot.complete = true;
+  core.isInstalling = true;
   core.emit({ type: 'snapshot-complete', id: snapshot.id });
 }

@@ -19,6 +19,8 @@ export interface ApacheKafkaOptions {
   readonly heapMb?: number;
   readonly startTimeoutMs?: number;
   readonly jvmFlags?: readonly string[];
+  /** The port that it is to listen on, where that is not the one for clients. */
+  readonly listensOn?: number;
 }
 
 export interface ApacheKafka {
@@ -68,7 +70,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   child.stderr.on('data', keep);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   try {
-    await listening(child, port, options.startTimeoutMs ?? 60_000);
+    await listening(child, options.listensOn ?? port, options.startTimeoutMs ?? 60_000);
   } catch (error) {
     child.kill('SIGKILL');
     throw new Error(`${(error as Error).message}\n${output}`);

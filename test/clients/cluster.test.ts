@@ -140,7 +140,9 @@ test('three nodes are one cluster, whichever of them is asked', async (t) => {
       groupId: group,
       generationIdOrMemberEpoch: -1,
       memberId: '',
-      topics: [{ name: 'read-by-groups', partitions: [{ partitionIndex: 0, committedOffset: 1n, committedMetadata: '' }] }],
+      topics: [
+        { name: 'read-by-groups', partitions: [{ partitionIndex: 0, committedOffset: 1n, committedMetadata: '' }] },
+      ],
     });
     for (const [group, coordinator] of coordinators) {
       for (const id of ids) {

@@ -10,10 +10,8 @@ import {
 } from '../metadata/columns/shared-metadata.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { BrokerRegistration } from '../node/broker-registration.ts';
-import type { ToController } from '../node/controller-channel/to-controller.ts';
 import { Publisher } from '../node/publisher.ts';
 import { randomUuid } from '../protocol/uuid.ts';
-import { controllerWays } from './controller-ways.ts';
 import { CoordinatorThread } from './coordinator-thread.ts';
 import { LogCheckpoints } from './log-checkpoints.ts';
 import { markCleanShutdown, type NodeDirectory, previousBrokerEpoch } from './log-directories.ts';
@@ -48,7 +46,6 @@ export class BrokerSide {
   private readonly milestones = new Milestones();
   private readonly stale = new StaleCheckpoints(async (topics) => this.checkpoints?.write(undefined, topics));
   private publisher!: Publisher;
-  private toController!: ToController;
   private thread!: CoordinatorThread;
   private registration!: BrokerRegistration;
   private checkpoints: LogCheckpoints | undefined;
@@ -88,7 +85,6 @@ export class BrokerSide {
   attach(): void {
     const { metadata, shards } = this.options;
     const { config, codec, fatal } = this.options.node;
-    this.toController = controllerWays(this.options.node, metadata);
     this.publisher = new Publisher({
       image: metadata.image,
       shared: this.shared,
@@ -103,7 +99,7 @@ export class BrokerSide {
       mayPublish: (changes, resume) => this.stale.mayPublish(changes, resume),
       published: (offset) => {
         metadata.published(offset);
-        this.toController.published(offset);
+        metadata.toController.published(offset);
         this.registration.imageChanged(metadata.image.committed.brokers.get(config.nodeId));
         this.milestones.note('published');
       },
@@ -111,7 +107,7 @@ export class BrokerSide {
     this.thread = new CoordinatorThread({
       memory: this.threads.coordinatorMemory,
       codec,
-      toController: this.toController,
+      toController: metadata.toController,
       defer: setImmediate,
       fatal: (error) => fatal('the coordinator failed', error),
     });
@@ -124,7 +120,7 @@ export class BrokerSide {
     else {
       // Nobody reads here yet: who waits for the image need not wait for its readers.
       this.options.metadata.published(changes.imageOffset);
-      this.toController.published(changes.imageOffset);
+      this.options.metadata.toController.published(changes.imageOffset);
       this.noteCaughtUp();
     }
   }
@@ -163,7 +159,6 @@ export class BrokerSide {
   }
 
   async close(): Promise<void> {
-    this.toController.close();
     this.thread.close();
     await this.threads.close();
   }
@@ -200,7 +195,7 @@ export class BrokerSide {
       registrationTimeoutMs: config.values.number('initial.broker.registration.timeout.ms'),
       clock: systemClock,
       logger,
-      ask: this.toController.ask,
+      ask: metadata.toController.ask,
       imageOffset: () => this.publishedOffset,
       offlineLogDirs: () => idsOf(directories.filter(({ disk }) => !disk.isOnline())),
       cordonedLogDirs: () => [],

@@ -59,11 +59,11 @@ export function decide<R>(records: readonly MetadataRecord[], response: R): Deci
   return { records, atomic: true, response };
 }
 
-/** The dynamic configs of brokers that the rules of configs look at. */
-export function brokerLayers(context: DecisionContext): BrokerLayers {
+/** The dynamic configs that the rules of configs look at: those of a broker (of this node, where none is named), and of all. */
+export function brokerLayers(context: DecisionContext, broker = ''): BrokerLayers {
   const { image, settings } = context;
   return {
-    broker: image.configs(resourceType.broker, String(settings.nodeId)),
+    broker: image.configs(resourceType.broker, broker === '' ? String(settings.nodeId) : broker),
     cluster: image.configs(resourceType.broker, ''),
   };
 }

@@ -310,6 +310,15 @@ export const controllerStories: Readonly<Record<string, Story>> = {
     await story.create('u', 0, 1);
   },
 
+  'configs of other nodes are taken': async (story) => {
+    await story.start(11);
+    for (const resourceName of ['11', '99', '-1', 'x']) {
+      const configs = [{ name: 'log.retention.ms', configOperation: 0, value: '5000' }];
+      const request = { resources: [{ resourceType: 4, resourceName, configs }], validateOnly: false };
+      await story.ask(`configure broker ${resourceName}`, 44, 1, request);
+    }
+  },
+
   'min.insync.replicas changes under eligible leaders': async (story) => {
     // Apache Kafka's controller stumbles over these brokers ever after: it forgets to clear an index of theirs.
     await story.start(21, 22);

@@ -2,17 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorCode } from '#engine/protocol/errors.ts';
 import { apiKey } from '#engine/protocol/generated/api-rows.js';
-import type { CreateTopicsResponse } from '#engine/protocol/generated/create-topics-response.js';
 import type { DeleteTopicsResponse } from '#engine/protocol/generated/delete-topics-response.js';
 import type { DescribeClusterResponse } from '#engine/protocol/generated/describe-cluster-response.js';
-import type { DescribeQuorumResponse } from '#engine/protocol/generated/describe-quorum-response.js';
 import type { FindCoordinatorResponse } from '#engine/protocol/generated/find-coordinator-response.js';
 import type { IncrementalAlterConfigsResponse } from '#engine/protocol/generated/incremental-alter-configs-response.js';
 import type { InitProducerIdResponse } from '#engine/protocol/generated/init-producer-id-response.js';
 import type { ListGroupsResponse } from '#engine/protocol/generated/list-groups-response.js';
-import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
+import { ask, createTopic, leaderOfQuorum, metadata } from '../support/cluster-calls.ts';
 import { eventually, type Member, MillraceCluster } from '../support/millrace-cluster.ts';
-import { WireClient } from '../support/wire-client.ts';
 
 const ids = [1, 2, 3] as const;
 const members: readonly Member[] = ids.map((id) => ({
@@ -21,32 +18,6 @@ const members: readonly Member[] = ids.map((id) => ({
   roles: 'broker,controller',
   properties: { 'offsets.topic.replication.factor': '1', 'offsets.topic.num.partitions': '12' },
 }));
-
-async function ask<Res>(port: number, key: number, version: number, message: object): Promise<Res> {
-  const client = await WireClient.connect(port);
-  try {
-    return (await client.call(key, version, message)) as Res;
-  } finally {
-    client.close();
-  }
-}
-
-async function createTopic(port: number, name: string, numPartitions: number, timeoutMs = 30_000): Promise<number> {
-  const topics = [{ name, numPartitions, replicationFactor: 1 }];
-  const answer = await ask<CreateTopicsResponse>(port, apiKey.CreateTopics, 7, { topics, timeoutMs });
-  return answer.topics[0]!.errorCode;
-}
-
-const metadata = (port: number, ...names: string[]): Promise<MetadataResponse> => {
-  const topics = names.map((name) => ({ name, topicId: 'AAAAAAAAAAAAAAAAAAAAAA' }));
-  return ask<MetadataResponse>(port, apiKey.Metadata, 12, { topics, allowAutoTopicCreation: false });
-};
-
-async function leaderOfQuorum(port: number): Promise<number> {
-  const request = { topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] };
-  const answer = await ask<DescribeQuorumResponse>(port, apiKey.DescribeQuorum, 2, request);
-  return answer.topics[0]!.partitions[0]!.leaderId;
-}
 
 test('three nodes are one cluster, whichever of them is asked', async (t) => {
   const cluster = await MillraceCluster.start(members, t);

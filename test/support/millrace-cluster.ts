@@ -73,6 +73,12 @@ export class MillraceCluster {
     return node;
   }
 
+  /** SIGKILL, whosever it is. */
+  async kill(id: number): Promise<void> {
+    await (this.nodes.get(id) ?? this.apache.get(id))?.kill();
+    this.apache.delete(id);
+  }
+
   async end(): Promise<void> {
     await Promise.all([...this.nodes.values()].map((node) => node[Symbol.asyncDispose]()));
     await Promise.all([...this.apache.values()].map((node) => node.kill()));

@@ -10,6 +10,7 @@ import {
 } from '../metadata/columns/shared-metadata.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { BrokerRegistration } from '../node/broker-registration.ts';
+import { DirectoryAssignments } from '../node/directory-assignments.ts';
 import { Publisher } from '../node/publisher.ts';
 import { randomUuid } from '../protocol/uuid.ts';
 import { CoordinatorThread } from './coordinator-thread.ts';
@@ -49,6 +50,8 @@ export class BrokerSide {
   private thread!: CoordinatorThread;
   private registration!: BrokerRegistration;
   private checkpoints: LogCheckpoints | undefined;
+  private columns: SharedMetadata | undefined;
+  private assignments: DirectoryAssignments | undefined;
   private isPublishing = false;
 
   constructor(options: BrokerSideOptions) {
@@ -140,6 +143,7 @@ export class BrokerSide {
     await first;
     await this.findLogs();
     this.registration.ready();
+    this.tellAssignments();
     await unfenced;
     this.checkpoints?.schedule(this.options.node.config.values);
     await this.threads.listen();
@@ -159,6 +163,7 @@ export class BrokerSide {
   }
 
   async close(): Promise<void> {
+    this.assignments?.close();
     this.thread.close();
     await this.threads.close();
   }
@@ -172,6 +177,24 @@ export class BrokerSide {
   private addSegments(segments: readonly SegmentMessage[]): void {
     this.checkpoints?.addSegments(segments);
     this.options.addSegments(segments);
+  }
+
+  /** With one directory alone the controller knows where everything is. */
+  private tellAssignments(): void {
+    const { metadata, directories } = this.options;
+    const { config, logger, fatal } = this.options.node;
+    if (directories.length < 2 || this.columns === undefined) return;
+    this.assignments = new DirectoryAssignments({
+      nodeId: config.nodeId,
+      metadata: this.columns,
+      clock: systemClock,
+      logger,
+      directoryIds: directories.map(({ path }) => metadata.storage.directoryIds.get(path)),
+      brokerEpoch: () => this.registration.epoch,
+      send: (key, version, body, answered) => metadata.toController.sendOwn(key, version, body, answered),
+      failed: (error) => fatal('the controller could not be told where replicas lie', error),
+    });
+    this.assignments.start();
   }
 
   private createRegistration(): BrokerRegistration {
@@ -215,6 +238,7 @@ export class BrokerSide {
     const columns = new SharedMetadata(this.shared.describe());
     const checkpoints = new LogCheckpoints(directories, columns, logger);
     this.checkpoints = checkpoints;
+    this.columns = columns;
     const finder = new LogFinder(directories, columns, checkpoints, logger, () => randomHex(metadata.random));
     await finder.find();
     this.threads.recover();

@@ -9,6 +9,7 @@ import {
   SharedMetadataWriter,
 } from '../metadata/columns/shared-metadata.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
+import { metadataVersionFeature } from '../metadata/record-versions.ts';
 import { BrokerRegistration } from '../node/broker-registration.ts';
 import { DirectoryAssignments } from '../node/directory-assignments.ts';
 import { Publisher } from '../node/publisher.ts';
@@ -20,7 +21,7 @@ import { LogFinder } from './log-finder.ts';
 import type { MetadataSide } from './metadata-side.ts';
 import { Milestones } from './milestones.ts';
 import type { NodeOptions } from './node-options.ts';
-import { registeredEndpoint, supportedFeatures } from './node-settings.ts';
+import { cordonedDirectories, registeredEndpoint, supportedFeatures } from './node-settings.ts';
 import type { ShardFailures } from './shard-failures.ts';
 import { ShardThreads } from './shard-threads.ts';
 import { StaleCheckpoints } from './stale-checkpoints.ts';
@@ -103,7 +104,9 @@ export class BrokerSide {
       published: (offset) => {
         metadata.published(offset);
         metadata.toController.published(offset);
-        this.registration.imageChanged(metadata.image.committed.brokers.get(config.nodeId));
+        const { committed } = metadata.image;
+        const metadataVersion = committed.features.get(metadataVersionFeature) ?? 0;
+        this.registration.imageChanged(committed.brokers.get(config.nodeId), metadataVersion);
         this.milestones.note('published');
       },
     });
@@ -221,7 +224,7 @@ export class BrokerSide {
       ask: metadata.toController.ask,
       imageOffset: () => this.publishedOffset,
       offlineLogDirs: () => idsOf(directories.filter(({ disk }) => !disk.isOnline())),
-      cordonedLogDirs: () => [],
+      cordonedLogDirs: () => idsOf(cordonedDirectories(config, metadata.image.committed, directories)),
       mayHeartbeat: () => !failures.watch.isStuck,
       registered: () => this.noteCaughtUp(),
       unfenced: () => this.milestones.note('unfenced'),

@@ -13,8 +13,14 @@ export interface ApacheKafkaOptions {
   readonly properties?: Readonly<Record<string, string>>;
   /** `log.dirs`; a temporary directory otherwise. */
   readonly logDirectory?: string;
+  /** Of the client's listener and the controller's; free ones otherwise. */
+  readonly ports?: readonly [number, number];
+  /** Keys of a plain single node that are left out. */
+  readonly without?: readonly string[];
   /** False for a directory that holds data already. */
   readonly format?: boolean;
+  /** Of the storage tool; one voter that others may join otherwise. */
+  readonly formatFlags?: readonly string[];
   readonly clusterId?: string;
   readonly heapMb?: number;
   readonly startTimeoutMs?: number;
@@ -40,12 +46,16 @@ export interface ApacheKafka {
 
 /** Formats (unless told not to) and starts a node; resolves when its client listener takes connections. */
 export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promise<ApacheKafka> {
-  const [port, controllerPort] = await freePorts(2);
+  const [port, controllerPort] = options.ports ?? (await freePorts(2));
   const home = makeTempDir('millrace-apache-');
   const logDirectory = options.logDirectory ?? join(home, 'data');
   mkdirSync(logDirectory, { recursive: true });
   const file = join(home, 'server.properties');
-  const properties = { ...plainNode(port, controllerPort, logDirectory), ...options.properties };
+  const properties: Record<string, string> = {
+    ...plainNode(port, controllerPort, logDirectory),
+    ...options.properties,
+  };
+  for (const key of options.without ?? []) delete properties[key];
   writeFileSync(
     file,
     Object.entries(properties)
@@ -53,7 +63,8 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
       .join(''),
   );
   if (options.format !== false) {
-    const args = ['format', '--standalone', '-t', options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ', '-c', file];
+    const flags = options.formatFlags ?? ['--standalone'];
+    const args = ['format', ...flags, '-t', options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ', '-c', file];
     const formatted = await runTool('kafka.tools.StorageTool', args);
     if (formatted.code !== 0) throw new Error(`formatting failed: ${formatted.stdout}${formatted.stderr}`);
   }

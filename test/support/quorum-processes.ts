@@ -6,6 +6,7 @@ import { apiKey } from '#engine/protocol/api-table.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import type { CreateTopicsResponse } from '#engine/protocol/generated/create-topics-response.js';
 import type { DescribeQuorumResponse } from '#engine/protocol/generated/describe-quorum-response.js';
+import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
 import { freePorts } from './free-port.ts';
 import { Millrace, propertiesText } from './millrace.ts';
 import { runCommand } from './run-command.ts';
@@ -219,4 +220,10 @@ export async function tryCreateTopic(port: number, name: string): Promise<true |
   const code = answers[0]?.errorCode;
   if (code === errorCode.NONE || code === errorCode.TOPIC_ALREADY_EXISTS) return true;
   return null;
+}
+
+/** Topics that the broker at `port` knows. */
+export async function listTopics(port: number): Promise<string[]> {
+  const { topics } = await call<MetadataResponse>(port, apiKey.Metadata, 12, { topics: null });
+  return topics.map(({ name }) => name ?? '');
 }

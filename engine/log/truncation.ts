@@ -33,6 +33,7 @@ export function truncateLog(state: LogState, offset: number, done: Finished) {
   state.positions.clear();
   const keep = state.segments.findLastIndex((segment) => segment.baseOffset <= offset) + 1;
   const removed = state.segments.splice(keep);
+  for (const segment of removed) segment.isGone = true;
   const last = state.segments[keep - 1];
   return inOrder(
     [
@@ -60,6 +61,7 @@ export function truncateLog(state: LogState, offset: number, done: Finished) {
 export function truncateWholeLog(state: LogState, offset: number, done: Finished) {
   assert(state.stagedEndOffset === state.logEndOffset, 'a log is truncated while batches are staged');
   const removed = state.segments;
+  for (const segment of removed) segment.isGone = true;
   const snapshots = state.snapshotOffsets;
   state.segments = [];
   state.snapshotOffsets = [];

@@ -374,13 +374,15 @@ function noteAnswer(
   const highWatermark = target?.highWatermark ?? -1;
   const logStartOffset = target?.logStartOffset ?? -1;
   const hasRecords = target?.records !== undefined;
+  const isDiverging = target !== undefined && target.divergingEpoch !== -1;
   const changed =
     hasRecords ||
     code !== 0 ||
-    (target !== undefined && target.divergingEpoch !== -1) ||
+    isDiverging ||
     highWatermark !== partition.answeredHighWatermark ||
     logStartOffset !== partition.answeredLogStartOffset;
-  partition.answeredHighWatermark = highWatermark;
+  // A follower that has to cut its log takes nothing else of the answer: it is told again.
+  partition.answeredHighWatermark = isDiverging ? -2 : highWatermark;
   partition.answeredLogStartOffset = logStartOffset;
   if (hasRecords && context.session !== undefined) context.session.moveToEnd(partition);
   return changed || !context.isIncremental;

@@ -270,6 +270,14 @@ export const controllerChannelLimits = {
   imageWaitMs: 5000,
 } as const;
 
+/** Telling the controller in which directories replicas lie (engine/node/directory-assignments). */
+export const directoryAssignmentLimits = {
+  intervalMs: 500,
+  rowsPerLook: 10_000,
+  /** Kafka's own. */
+  partitionsPerRequest: 2250,
+} as const;
+
 /** Connections to other nodes (engine/node/rpc). */
 export const rpcLimits = {
   /** Requests of one connection that are not answered; more are given up at once. */

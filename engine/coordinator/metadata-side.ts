@@ -6,15 +6,20 @@ import { systemClock } from '../io/clock.ts';
 import { SystemRandom } from '../io/random.ts';
 import { MetadataImage } from '../metadata/image/metadata-image.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
+import type { ToController } from '../node/controller-channel/to-controller.ts';
 import { type LoadedStorage, readBootstrapRecords } from '../node/kraft-storage.ts';
 import { loadMetadataRecordCodec } from '../node/metadata-record-codec.ts';
 import type { Metrics } from '../node/metrics.ts';
 import type { RaftDriver } from '../node/raft-driver.ts';
 import type { Endpoint } from '../raft/types.ts';
 import type { ControllerSockets } from './controller-sockets.ts';
+import { controllerWays } from './controller-ways.ts';
 import { openQuorum, prepareStorage, type Quorum } from './metadata-quorum.ts';
 import type { NodeOptions } from './node-options.ts';
 import { controllerSettings } from './node-settings.ts';
+
+/** How long the other voters may take to elect another leader before this one goes anyway. */
+const handOverMs = 2000;
 
 export interface MetadataSideOptions {
   readonly node: NodeOptions;
@@ -30,6 +35,8 @@ export class MetadataSide {
   storage!: LoadedStorage;
   controller!: Controller;
   private quorum!: Quorum;
+  /** This node's ways to the active controller, whichever node that is. */
+  toController!: ToController;
   private readonly options: MetadataSideOptions;
   private sockets: ControllerSockets | undefined;
 
@@ -79,6 +86,7 @@ export class MetadataSide {
       committed: (changes) => this.options.committed(changes),
     });
     this.raft.register(this.controller);
+    this.toController = controllerWays(this.options.node, this);
   }
 
   /** Takes part in the quorum from now on. */
@@ -110,6 +118,8 @@ export class MetadataSide {
   }
 
   async close(): Promise<void> {
+    this.toController.close();
+    await this.raft.handOver(handOverMs);
     this.sockets?.close();
     this.controller.close();
     await this.raft.close();

@@ -299,7 +299,7 @@ function answer(
   }
   responseWriter.end([]);
   services.metrics.countError(request.api.key, 0);
-  for (const target of targets) if (target !== undefined) count(services, target);
+  for (const target of targets) if (target !== undefined) count(services, target, context.reader);
   const fetched = targets.filter((target) => target?.records !== undefined);
   for (const target of fetched) {
     const { length } = target!.records!.bytes;
@@ -322,10 +322,12 @@ const expectedRefusals: ReadonlySet<number> = new Set([
   errorCode.INCONSISTENT_TOPIC_ID,
 ]);
 
-function count({ metrics }: BrokerServices, target: FetchTarget): void {
+function count({ metrics }: BrokerServices, target: FetchTarget, { replicaId }: FetchReader): void {
   const { topicRow, topicGeneration, errorCode: code, records } = target;
   const hasFailed = code !== 0 && !expectedRefusals.has(code);
-  metrics.countFetch(topicRow, topicGeneration, records?.bytes.length ?? 0, hasFailed);
+  const bytes = records?.bytes.length ?? 0;
+  if (replicaId >= 0) metrics.add('replicatedBytes', bytes);
+  metrics.countFetch(topicRow, topicGeneration, replicaId >= 0 ? 0 : bytes, hasFailed);
 }
 
 /** Topics in the answer, which lists partitions in the session's order: one may come up more than once. */
@@ -374,13 +376,15 @@ function noteAnswer(
   const highWatermark = target?.highWatermark ?? -1;
   const logStartOffset = target?.logStartOffset ?? -1;
   const hasRecords = target?.records !== undefined;
+  const isDiverging = target !== undefined && target.divergingEpoch !== -1;
   const changed =
     hasRecords ||
     code !== 0 ||
-    (target !== undefined && target.divergingEpoch !== -1) ||
+    isDiverging ||
     highWatermark !== partition.answeredHighWatermark ||
     logStartOffset !== partition.answeredLogStartOffset;
-  partition.answeredHighWatermark = highWatermark;
+  // A follower that has to cut its log takes nothing else of the answer: it is told again.
+  partition.answeredHighWatermark = isDiverging ? -2 : highWatermark;
   partition.answeredLogStartOffset = logStartOffset;
   if (hasRecords && context.session !== undefined) context.session.moveToEnd(partition);
   return changed || !context.isIncremental;

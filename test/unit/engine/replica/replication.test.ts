@@ -84,3 +84,42 @@ test('what only a lost leader had is cut off when it comes back as a follower', 
     assert.equal(log.latestEpoch, 1);
   }
 });
+
+test('a replica that is taken away goes with its files, and is copied anew when it comes back', async () => {
+  const cluster = await ReplicaCluster.start();
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  const topic = cluster.controller.topics[0]!;
+  cluster.controller.reassign(topic, 0, [1, 2]);
+  cluster.publish();
+  await cluster.run(20);
+  const names = Object.keys(cluster.disks.get(3)!.contents()).map((path) => path.split('/')[0]);
+  assert.ok(!names.includes(`${clusterTopic}-0`), `${names}`);
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 2 })))?.errorCode, 0);
+  cluster.controller.reassign(topic, 0, [1, 2, 3]);
+  cluster.publish();
+  await cluster.until(() => cluster.state(0).isr.length === 3, 'the new replica is in sync');
+  const { log } = cluster.nodes.get(3)!.partition(clusterTopic, 0);
+  assert.equal(log.logStartOffset, 0);
+  assert.equal(log.logEndOffset, 6);
+});
+
+test('a follower whose log ends before the leader begins starts where that does', async () => {
+  const cluster = await ReplicaCluster.start({ properties: new Map([['replica.lag.time.max.ms', '2000']]) });
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  cluster.kill(3);
+  cluster.fence(3);
+  await cluster.run(20);
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 6 })))?.errorCode, 0);
+  // As DeleteRecords does.
+  const leader = cluster.nodes.get(1)!.partition(clusterTopic, 0);
+  assert.ok(leader.log.deleteRecordsBefore(8));
+  leader.publishStart();
+  await cluster.restart(3);
+  await cluster.until(() => cluster.state(0).isr.length === 3, 'the follower is in sync again');
+  await cluster.run(600);
+  for (const node of cluster.nodes.values()) {
+    const { log } = node.partition(clusterTopic, 0);
+    assert.equal(log.logEndOffset, 10);
+    assert.equal(log.logStartOffset, 8);
+  }
+});

@@ -33,6 +33,8 @@ const forwarded = [
   apiKey.UpdateFeatures,
   apiKey.UnregisterBroker,
   apiKey.DescribeQuorum,
+  apiKey.AddRaftVoter,
+  apiKey.RemoveRaftVoter,
 ] as const;
 
 const alteringConfigs = [apiKey.AlterConfigs, apiKey.IncrementalAlterConfigs] as const;

@@ -15,7 +15,7 @@ import type { RaftServices } from '../raft-network/raft-server.ts';
 export interface ControllerServices {
   readonly nodeId: NodeId;
   readonly clusterId: string;
-  readonly controller: Pick<Controller, 'handle'>;
+  readonly controller: Pick<Controller, 'handle' | 'connectionLost'>;
   readonly log: Pick<MetadataLog, 'describeQuorum' | 'leaderId' | 'kraftVersion'>;
   /** This node's replica of the metadata log, for other nodes' Raft. */
   readonly quorum: RaftServices;

@@ -57,6 +57,51 @@ describe('a controller of many brokers', () => {
     assert.equal(cluster.line('t'), '11 isr 11 elr  last ');
   });
 
+  it('fences a broker at once whose connection is gone and whose port is closed, and takes its successor', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]]);
+    cluster.drop(11, true);
+    cluster.clock.advance(200);
+    assert.equal(cluster.line('t'), '12 isr 12 elr  last ');
+    assert.equal(cluster.register(11, 1), 0);
+    cluster.refusing.delete(11);
+    assert.equal(cluster.heartbeat(11).isFenced, false);
+    cluster.clock.advance(5000);
+    assert.equal(cluster.image.written.broker(11)?.fenced, false);
+  });
+
+  it('leaves a broker its session whose connection is gone, while it listens or is heard of again', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]]);
+    cluster.drop(11, false);
+    cluster.clock.advance(5000);
+    assert.equal(cluster.line('t'), '11 isr 11,12 elr  last ');
+    cluster.drop(12, true);
+    cluster.clock.advance(10);
+    cluster.heartbeat(12);
+    cluster.clock.advance(2000);
+    assert.equal(cluster.line('t'), '11 isr 11,12 elr  last ');
+    cluster.drop(11, true);
+    cluster.clock.advance(10);
+    cluster.refusing.delete(11);
+    cluster.clock.advance(1000);
+    assert.equal(cluster.image.written.broker(11)?.fenced, false);
+  });
+
+  it('asks after every broker when it takes over: who led before may have died as a broker too', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]]);
+    cluster.log.resign();
+    cluster.refusing.add(11);
+    cluster.drop(11, true);
+    cluster.log.lead();
+    cluster.clock.advance(200);
+    assert.equal(cluster.line('t'), '12 isr 12 elr  last ');
+  });
+
   it('leaves no trace of what it decided and could not commit', () => {
     const cluster = new FakeBrokers();
     cluster.start(11, 12);

@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-const sources = ['records', 'descriptors'] as const;
+const sources = ['records', 'inflate', 'descriptors'] as const;
 const directory = join(import.meta.dirname, 'build');
 
 function headers(): string {

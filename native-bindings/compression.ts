@@ -3,6 +3,8 @@
  * the bytes claim, where they claim) and while it goes on. Everything but native zstd works on the calling thread.
  */
 import { type Compression, type CompressionCodec, CompressionError, compressionCodec } from '../engine/base/codec.ts';
+import { batchLimits } from '../engine/base/limits.ts';
+import { inflateBriefly, inflatesBriefly } from './brief-inflate.ts';
 import { loadNative } from './load-native.ts';
 import { lz4CompressFrame, lz4DecompressFrame, walkLz4Frame } from './lz4-frame.ts';
 import { snappyCompressBlock, snappyDecompressBlock } from './snappy-plain.ts';
@@ -16,6 +18,7 @@ interface Bindings {
   readonly lz4Decompress: ((frame: Uint8Array) => Uint8Array) | null;
   readonly lz4Compress: (bytes: Uint8Array) => Uint8Array;
   readonly zstdCompress: (bytes: Uint8Array, level: number | undefined) => Uint8Array | Promise<Uint8Array>;
+  readonly inflatesBriefly: (codec: CompressionCodec) => boolean;
 }
 
 interface SnappyPackage {
@@ -54,6 +57,7 @@ const plainBindings: Bindings = {
   lz4Decompress: null,
   lz4Compress: lz4CompressFrame,
   zstdCompress,
+  inflatesBriefly: () => false,
 };
 
 const bestBindings: Bindings = {
@@ -62,6 +66,7 @@ const bestBindings: Bindings = {
   lz4Compress: lz4Package === null ? lz4CompressFrame : (bytes) => lz4Package.compressFrameSync(bytes),
   zstdCompress:
     zstdPackage === null ? zstdCompress : (bytes, level) => zstdPackage.compress(bytes, level ?? zstdDefaultLevel),
+  inflatesBriefly,
 };
 
 function nativeSnappy(bound: SnappyPackage): SnappyBlocks {
@@ -82,20 +87,14 @@ function native(name: string, inflate: () => Uint8Array): Uint8Array {
 
 function makeCompression(bindings: Bindings): Compression {
   return {
-    decompress(codec: CompressionCodec, bytes: Uint8Array, maxBytes: number): Uint8Array {
-      switch (codec) {
-        case compressionCodec.gzip:
-          return gzipDecompress(bytes, maxBytes);
-        case compressionCodec.snappy:
-          return xerialDecompress(bytes, maxBytes, bindings.snappy);
-        case compressionCodec.lz4:
-          return lz4Decompress(bytes, maxBytes, bindings);
-        case compressionCodec.zstd:
-          return zstdDecompress(bytes, maxBytes);
-        default:
-          if (bytes.length > maxBytes) throw new CompressionError('too-large', `${bytes.length} bytes, not compressed`);
-          return bytes;
+    decompress: (codec, bytes, maxBytes) => decompress(codec, bytes, maxBytes, bindings),
+
+    decompressBriefly(codec: CompressionCodec, bytes: Uint8Array): Uint8Array {
+      if (bindings.inflatesBriefly(codec)) return inflateBriefly(codec, bytes);
+      if (bytes.length > batchLimits.inlineInflateBytes) {
+        throw new CompressionError('too-large', `${bytes.length} bytes, compressed`);
       }
+      return decompress(codec, bytes, batchLimits.inlineInflateBytes, bindings);
     },
 
     async compress(codec: CompressionCodec, bytes: Uint8Array, level: number | undefined): Promise<Uint8Array> {
@@ -114,6 +113,22 @@ function makeCompression(bindings: Bindings): Compression {
       }
     },
   };
+}
+
+function decompress(codec: CompressionCodec, bytes: Uint8Array, maxBytes: number, bindings: Bindings): Uint8Array {
+  switch (codec) {
+    case compressionCodec.gzip:
+      return gzipDecompress(bytes, maxBytes);
+    case compressionCodec.snappy:
+      return xerialDecompress(bytes, maxBytes, bindings.snappy);
+    case compressionCodec.lz4:
+      return lz4Decompress(bytes, maxBytes, bindings);
+    case compressionCodec.zstd:
+      return zstdDecompress(bytes, maxBytes);
+    default:
+      if (bytes.length > maxBytes) throw new CompressionError('too-large', `${bytes.length} bytes, not compressed`);
+      return bytes;
+  }
 }
 
 function lz4Decompress(bytes: Uint8Array, maxBytes: number, bindings: Bindings): Uint8Array {

@@ -19,7 +19,21 @@ export function gzipCompress(bytes: Uint8Array, level: number | undefined): Uint
 export function zstdDecompress(bytes: Uint8Array, maxBytes: number): Uint8Array {
   const claimed = zstdContentSize(bytes);
   if (claimed !== null && claimed > maxBytes) throw tooLarge('zstd', maxBytes);
-  return bounded('zstd', bytes, maxBytes, zstdDecompressSync);
+  return bounded('zstd', bytes, maxBytes, zstdInflate);
+}
+
+/** What does not begin another frame is not read, and no error to node:zlib; to Apache Kafka it is. */
+function zstdInflate(bytes: Uint8Array, options: InflateOptions): Uint8Array {
+  const { buffer, engine } = zstdDecompressSync(bytes, { ...options, info: true }) as unknown as Informed;
+  if (engine.bytesWritten !== bytes.length) throw new Error('bytes behind the last frame');
+  return buffer;
+}
+
+/** With `info` the answer is more than bytes: see the documentation of node:zlib. */
+interface Informed {
+  readonly buffer: Uint8Array;
+  /** `bytesWritten` are those that were read. */
+  readonly engine: { readonly bytesWritten: number };
 }
 
 export function zstdCompress(bytes: Uint8Array, level: number | undefined): Uint8Array {
@@ -27,7 +41,11 @@ export function zstdCompress(bytes: Uint8Array, level: number | undefined): Uint
   return zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: level } });
 }
 
-type Inflate = (bytes: Uint8Array, options: { maxOutputLength: number; chunkSize: number }) => Uint8Array;
+interface InflateOptions {
+  readonly maxOutputLength: number;
+  readonly chunkSize: number;
+}
+type Inflate = (bytes: Uint8Array, options: InflateOptions) => Uint8Array;
 
 function bounded(name: string, bytes: Uint8Array, maxBytes: number, inflate: Inflate): Uint8Array {
   const guess = Math.min(bytes.length * guessedRatio, maxBytes + 1, mostChunkBytes);

@@ -22,6 +22,11 @@ export class CompressionError extends Error {
 export interface Compression {
   /** Inflates to at most `maxBytes`, checked before and while inflating. Throws CompressionError. */
   decompress(codec: CompressionCodec, bytes: Uint8Array, maxBytes: number): Uint8Array;
+  /**
+   * The same for what a thread that others wait for inflates: what is larger than `batchLimits` lets it be is told to be
+   * `too-large`. The answer is valid until the next call.
+   */
+  decompressBriefly(codec: CompressionCodec, bytes: Uint8Array): Uint8Array;
   /** Deflates as Kafka's own clients would frame it (xerial blocks for snappy, LZ4 frames, gzip, zstd frames). */
   compress(codec: CompressionCodec, bytes: Uint8Array, level: number | undefined): Promise<Uint8Array>;
 }

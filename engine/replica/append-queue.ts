@@ -1,3 +1,4 @@
+import { batchLimits } from '../base/limits.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { ProducerVerdict } from '../log/producer-state.ts';
 import { assignOffsets } from '../log/validation/assign-offsets.ts';
@@ -24,6 +25,9 @@ export interface AppendTarget {
 
 /** One result serves all partitions of a thread: it is read before the next validation begins. */
 const result = new ValidationResult();
+
+/** By this thread, since it last submitted something: a turn is not to be held up by one request of many batches. */
+let inflatedBytes = 0;
 
 /**
  * The batches of one partition on their way into its log, in the order in which they came. While the first is away
@@ -53,6 +57,7 @@ export class AppendQueue {
 
   /** One gathered write for everything that was staged in this turn. */
   submit(): void {
+    inflatedBytes = 0;
     const appends = this.staged;
     if (appends.length === 0) return;
     this.staged = [];
@@ -80,8 +85,10 @@ export class AppendQueue {
     const { checksum, compression, recordWalk, logger } = this.host;
     try {
       const status = validateBatch(bytes, from, length, validation, checksum, nowMs, result, recordWalk);
-      if (status !== 'needs-inflate') return status;
-      return validateSmallInflated(bytes, from, validation, compression, nowMs, result, recordWalk);
+      if (status !== 'needs-inflate' || inflatedBytes >= batchLimits.inflatedBytesPerTurn) return status;
+      const inflated = validateSmallInflated(bytes, from, validation, compression, nowMs, result, recordWalk);
+      inflatedBytes += result.inflatedBytes;
+      return inflated;
     } catch (error) {
       logger.error({ err: error, partition: validation.topicPartition }, 'the check of a batch failed unexpectedly');
       return result.reject(errorCode.UNKNOWN_SERVER_ERROR, 'the check failed', 'The batch could not be checked.');

@@ -92,7 +92,7 @@ test('LogAppendTime is written into large compressed batches too', async (t) => 
   const node = await startMillrace({}, t);
   const client = await StorageClient.connect(node.port, t);
   assert.equal(await client.createTopic('stamped', 1, { 'message.timestamp.type': 'LogAppendTime' }), 0);
-  const plain = testBatch({ count: 1000, valueBytes: 500, timestampMs: 5 });
+  const plain = testBatch({ count: 4000, valueBytes: 500, timestampMs: 5 });
   const batch = compressed(codecs.gzip, gzipSync(plain.subarray(batchHeaderBytes)));
   const whole = sealed(batch, (bytes) => {
     bytes.set(plain.subarray(batchLayout.lastOffsetDelta, batchHeaderBytes), batchLayout.lastOffsetDelta);
@@ -101,7 +101,7 @@ test('LogAppendTime is written into large compressed batches too', async (t) => 
   const answer = await client.produce('stamped', 0, whole);
   assert.equal(answer.errorCode, 0);
   assert.ok(answer.logAppendTimeMs >= startMs);
-  assert.equal((await client.read('stamped')).length, 1000);
+  assert.equal((await client.read('stamped')).length, 4000);
 });
 
 test('bombs are refused, and the node goes on', async (t) => {

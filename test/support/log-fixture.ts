@@ -45,10 +45,12 @@ export class ManualClock implements Clock {
   }
 }
 
+const noDecompress = (): never => {
+  throw new CompressionError('corrupt', 'no codec here');
+};
 const noCompression: Compression = {
-  decompress: () => {
-    throw new CompressionError('corrupt', 'no codec here');
-  },
+  decompress: noDecompress,
+  decompressBriefly: noDecompress,
   compress: () => Promise.reject(new Error('no codec here')),
 };
 

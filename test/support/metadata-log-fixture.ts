@@ -111,10 +111,12 @@ export function testVoter(directoryId = testDirectoryId): Voter {
   return { id: 1, directoryId, endpoints, minKraftVersion: 0, maxKraftVersion: 1 };
 }
 
+const noDecompress = (): Uint8Array => {
+  throw new Error('the metadata log is never compressed');
+};
 const noCompression = {
-  decompress: (): Uint8Array => {
-    throw new Error('the metadata log is never compressed');
-  },
+  decompress: noDecompress,
+  decompressBriefly: noDecompress,
   compress: (): Promise<Uint8Array> => Promise.reject(new Error('the metadata log is never compressed')),
 };
 

@@ -20,15 +20,16 @@ export function validateSmallInflated(
   out: ValidationResult,
   walk?: RecordWalk,
 ): ValidationStatus {
-  if (out.batchBytes > batchLimits.inlineInflateBytes) return out.status;
+  if (out.batchBytes > batchLimits.nativeInlineInflateBytes) return out.status;
   const deflated = bytes.subarray(at + batchHeaderBytes, at + out.batchBytes);
   let inflated: Uint8Array;
   try {
-    inflated = compression.decompress(out.codec as CompressionCodec, deflated, batchLimits.inlineInflateBytes);
+    inflated = compression.decompressBriefly(out.codec as CompressionCodec, deflated);
   } catch (error) {
     if (!(error instanceof CompressionError)) throw error;
     return error.reason === 'too-large' ? out.status : rejectInflating(error, out);
   }
+  out.inflatedBytes = inflated.length;
   return validateInflated(bytes, at, inflated, config, nowMs, out, walk);
 }
 

@@ -48,6 +48,8 @@ export class ValidationResult {
   maxTimestampMs = -1;
   /** Codec of the bytes as they came. */
   codec = 0;
+  /** Of its records, where they were inflated on this thread. */
+  inflatedBytes = 0;
   /** Header fields under the checksum have to be written anew. */
   needsSeal = false;
   errorCode = 0;
@@ -63,6 +65,7 @@ export class ValidationResult {
     this.recordCount = 0;
     this.maxTimestampMs = -1;
     this.codec = 0;
+    this.inflatedBytes = 0;
     this.needsSeal = false;
     this.errorCode = 0;
     this.errorMessage = null;

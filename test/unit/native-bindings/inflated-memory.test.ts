@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { CompressionError, compressionCodec } from '../../../engine/base/codec.ts';
+import { type Compression, CompressionError, compressionCodec } from '../../../engine/base/codec.ts';
 import { compression, plainCompression } from '../../../native-bindings/compression.ts';
 import { xxhash32 } from '../../../native-bindings/xxhash32.ts';
 
@@ -12,7 +12,8 @@ const secret = Buffer.from('another client sent this');
 const kinds = [
   ['native', compression],
   ['plain', plainCompression],
-] as const;
+  ['brief', { ...compression, decompress: (codec, bytes) => compression.decompressBriefly(codec, bytes) }],
+] as const satisfies readonly (readonly [string, Compression])[];
 
 function lz4Frame(blocks: readonly Uint8Array[], flags = 0x60, blockDescriptor = 0x40): Uint8Array {
   const head = Buffer.from([0x04, 0x22, 0x4d, 0x18, flags, blockDescriptor, 0]);

@@ -104,6 +104,7 @@ test('look-up by time inflates a batch within bounds, and answers its start wher
       if (fails) throw new CompressionError('too-large', 'more than the limit');
       return bytes;
     },
+    decompressBriefly: () => assert.fail('not asked for'),
     compress: () => Promise.reject(new Error('not asked for')),
   });
   const log = await openTestLog(new SimulatedDisk(), fixture);

@@ -138,9 +138,14 @@ describe('compressed', () => {
       assert.equal(validateBatch(small, 0, small.length, anyTime, checksum, nowMs, out), 'needs-inflate');
       assert.equal(validateSmallInflated(small, 0, anyTime, compression, nowMs, out), 'ok');
       assert.equal(out.maxTimestampMs, 1_700_000_000_049);
-      const large = await builderWith(plainRecords(1000)).buildCompressed(checksum, compression, codec);
-      assert.equal(validateBatch(large, 0, large.length, anyTime, checksum, nowMs, out), 'needs-inflate');
-      assert.equal(validateSmallInflated(large, 0, anyTime, compression, nowMs, out), 'needs-inflate');
+      for (const [kind, count] of [
+        [plainCompression, 1000],
+        [compression, 10_000],
+      ] as const) {
+        const large = await builderWith(plainRecords(count)).buildCompressed(checksum, compression, codec);
+        assert.equal(validateBatch(large, 0, large.length, anyTime, checksum, nowMs, out), 'needs-inflate');
+        assert.equal(validateSmallInflated(large, 0, anyTime, kind, nowMs, out), 'needs-inflate');
+      }
     });
   }
 

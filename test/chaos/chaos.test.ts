@@ -1,0 +1,30 @@
+/** Short runs of what `node test/chaos/run.ts` does for as long as one likes. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { requireApacheKafka } from '../support/apache-kafka.ts';
+import { tempDirFor } from '../support/temp-dir.ts';
+import { type ChaosOptions, type ChaosResult, runChaos } from './chaos.ts';
+import type { Finding } from './history.ts';
+
+const short: Omit<ChaosOptions, 'programs' | 'directory' | 'seed'> = {
+  nodes: 3,
+  seconds: 12,
+  partitions: 2,
+  faultSeconds: 3,
+};
+
+function assertGood(result: ChaosResult): void {
+  const { findings, ...rest } = result;
+  assert.deepEqual(findings as Finding[], [], JSON.stringify(rest));
+  assert.ok(result.acknowledged > 100 && result.records >= result.acknowledged, JSON.stringify(rest));
+  assert.ok(Object.keys(result.faults).length > 0, 'faults happened');
+  assert.ok(result.passedByProxy > 0, 'nodes reach each other through the proxies only');
+}
+
+test('the harness finds nothing wrong with three nodes of Apache Kafka', {
+  skip: process.platform !== 'linux',
+}, async (t) => {
+  if (!requireApacheKafka(t)) return;
+  const only = ['kill-leader', 'isolate-controller', 'pause', 'resets'];
+  assertGood(await runChaos({ ...short, programs: ['apache'], seed: 1, directory: tempDirFor(t), only }));
+});

@@ -14,13 +14,8 @@ import { raftRows } from './raft-rows.ts';
 
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
-<<<<<<< HEAD
- * and not named by ApiVersions: the RPCs of Raft (there is one voter), and what the controller does not decide yet
- * (ACLs, quotas, SCRAM credentials, delegation tokens).
-=======
  * and not named by ApiVersions: what the controller does not decide yet (ACLs, quotas, SCRAM credentials, delegation
- * tokens, elections, reassignments).
->>>>>>> main
+ * tokens).
  */
 export function controllerTable(services: ControllerServices, metrics: Metrics): HandlerTable {
   const fail = (request: Request, error: unknown): void => {

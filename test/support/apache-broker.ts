@@ -15,6 +15,8 @@ export interface ApacheKafkaOptions {
   readonly logDirectory?: string;
   /** False for a directory that holds data already. */
   readonly format?: boolean;
+  /** Flags of `kafka-storage.sh format` besides. */
+  readonly formatFlags?: readonly string[];
   readonly clusterId?: string;
   readonly heapMb?: number;
   readonly startTimeoutMs?: number;
@@ -51,7 +53,8 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
       .join(''),
   );
   if (options.format !== false) {
-    const args = ['format', '--standalone', '-t', options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ', '-c', file];
+    const clusterId = options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ';
+    const args = ['format', '--standalone', '-t', clusterId, '-c', file, ...(options.formatFlags ?? [])];
     const formatted = await runTool('kafka.tools.StorageTool', args);
     if (formatted.code !== 0) throw new Error(`formatting failed: ${formatted.stdout}${formatted.stderr}`);
   }

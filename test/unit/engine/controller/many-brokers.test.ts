@@ -243,6 +243,35 @@ describe('a controller of many brokers', () => {
     );
   });
 
+  it('raises the leader epoch when a replica is taken away, so that its leader counts it no longer', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12, 13);
+    cluster.createTopic('t', [[11, 12]]);
+    assert.equal(cluster.reassign('t', 0, [11, 13]), 0);
+    assert.deepEqual([cluster.partition('t').leader, cluster.partition('t').leaderEpoch], [11, 0]);
+    assert.equal(cluster.alterIsr('t', 0, [11, 12, 13]), 0);
+    const { replicas, isr, leader, leaderEpoch } = cluster.partition('t');
+    assert.deepEqual(
+      { replicas, isr, leader, leaderEpoch },
+      { replicas: [11, 13], isr: [11, 13], leader: 11, leaderEpoch: 1 },
+    );
+  });
+
+  it('keeps the last member in the ISR where there is no ELR to remember it in', () => {
+    const cluster = new FakeBrokers();
+    const featureUpdates = [{ feature: 'eligible.leader.replicas.version', maxVersionLevel: 0, upgradeType: 2 }];
+    cluster.send(57, 2, { timeoutMs: 1000, featureUpdates, validateOnly: false });
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]], twoInsync);
+    cluster.heartbeat(12, { fence: true });
+    cluster.heartbeat(11, { fence: true });
+    assert.equal(cluster.line('t'), '-1 isr 11 elr  last ');
+    cluster.heartbeat(12);
+    assert.equal(cluster.line('t'), '-1 isr 11 elr  last ');
+    cluster.heartbeat(11);
+    assert.equal(cluster.line('t'), '11 isr 11 elr  last ');
+  });
+
   it('decides on a partition that a request names twice as the first time left it', () => {
     const cluster = new FakeBrokers();
     cluster.start(11, 12, 13);

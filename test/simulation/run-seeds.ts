@@ -18,7 +18,12 @@ export interface SeedsResult {
 export async function runSeeds(
   seeds: Iterable<number>,
   failed: (result: SimulationResult) => void,
-  options: { readonly without?: ReadonlySet<number>; readonly echo?: (line: string) => void } = {},
+  options: {
+    readonly without?: ReadonlySet<number>;
+    readonly echo?: (line: string) => void;
+    /** Ends with the first failure. */
+    readonly onlyFirst?: boolean;
+  } = {},
 ): Promise<SeedsResult> {
   const coverage = new Coverage();
   const failures: SimulationResult[] = [];
@@ -36,6 +41,7 @@ export async function runSeeds(
     if (result.failure === null) continue;
     failures.push(result);
     failed(result);
+    if (options.onlyFirst === true) break;
   }
   process.off('unhandledRejection', outOfTurn);
   const missing = runs < seedsThatShowAll ? [] : coverage.missing([...faultKinds, ...rarePaths]);

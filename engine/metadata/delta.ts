@@ -1,4 +1,4 @@
-import type { NodeId, Offset, PartitionRow, TopicId, TopicRow } from '../base/brands.ts';
+import type { DirectoryId, NodeId, Offset, PartitionRow, TopicId, TopicRow } from '../base/brands.ts';
 import type { SegmentMessage } from './columns/shared-metadata.ts';
 
 /**
@@ -74,6 +74,8 @@ export interface BrokerView {
   readonly rack: string | null;
   readonly fenced: boolean;
   readonly inControlledShutdown: boolean;
+  /** Those that are online; empty where the broker does not say. */
+  readonly logDirs: readonly DirectoryId[];
   readonly endpoints: readonly EndpointView[];
 }
 

@@ -31,9 +31,10 @@ export class Forwarder {
   }
 
   /** Sends the request's body, or `body` in its place (a request that the broker makes on a client's behalf). */
-  forward(request: Request, answered: (body: Uint8Array | null) => void): void {
+  forward(request: Request, answered: (body: Uint8Array | null) => void, body?: Uint8Array): void {
     const { bytes, end } = request.exchange;
-    this.send(request.api.key, request.version, originOf(request), bytes.slice(request.bodyStart, end), answered);
+    const sent = body ?? bytes.slice(request.bodyStart, end);
+    this.send(request.api.key, request.version, originOf(request), sent, answered);
   }
 
   send(

@@ -49,6 +49,7 @@ export function shardServices(parts: ServiceParts): BrokerServices {
     shard: parts.shard,
     shards,
     clock: environment.clock,
+    random: environment.random,
     logger,
     topics: metadata.topics,
     partitions: metadata.partitions,
@@ -60,7 +61,7 @@ export function shardServices(parts: ServiceParts): BrokerServices {
     cluster: () => parts.cluster(),
     config: () => config.effective,
     topicOverrides: (row) => environment.decodeOverrides(metadata.topics.configOf(row)),
-    forward: (request, answered) => forwarder.forward(request, answered),
+    forward: (request, answered, body) => forwarder.forward(request, answered, body),
     createTopics: (names, request, created) => {
       createTopicsFor(names, request, forwarder).then(created, (error: unknown) => fail(request, error));
     },

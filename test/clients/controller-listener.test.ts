@@ -56,6 +56,7 @@ const named: readonly (readonly [number, number, number])[] = [
   [60, 0, 2],
   [62, 0, 4],
   [63, 0, 2],
+  [64, 0, 0],
   [67, 0, 0],
   [70, 0, 0],
 ];

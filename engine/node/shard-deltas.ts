@@ -1,5 +1,4 @@
 import type { ShardDelta } from '../metadata/delta.ts';
-import { errorCode } from '../protocol/errors.ts';
 import type { ShardReplicas } from '../replica/shard-replicas.ts';
 import type { GroupMachines } from './group-machines.ts';
 import type { LogCleaner } from './log-cleaner.ts';
@@ -23,7 +22,7 @@ export function applyDelta(parts: FollowingParts, delta: ShardDelta): void {
   if (delta.brokerConfigs !== null) {
     config.setDynamic(delta.brokerConfigs);
     configChanged(parts);
-    for (const partition of replicas.live()) partition.update(partition.leaderEpoch);
+    for (const partition of replicas.live()) partition.reconfigure();
   }
   resourceConfigs.apply(delta.resourceConfigs, delta.full);
   for (const topicRow of delta.topicConfigs) config.forgetTopic(topicRow);
@@ -31,7 +30,7 @@ export function applyDelta(parts: FollowingParts, delta: ShardDelta): void {
   if (changed.size > 0) {
     configChanged(parts);
     for (const partition of replicas.live()) {
-      if (changed.has(partition.identity.topicRow)) partition.update(partition.leaderEpoch);
+      if (changed.has(partition.identity.topicRow)) partition.reconfigure();
     }
   }
   applyRows(parts, delta);
@@ -48,9 +47,10 @@ function applyRows({ replicas, groups }: FollowingParts, delta: ShardDelta): voi
     replicas.remove(removed);
   }
   for (const row of delta.lead) replicas.update(row);
+  for (const row of delta.altered) replicas.update(row);
   for (const row of delta.follow) {
     groups.drop(row);
-    replicas.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
+    replicas.update(row);
   }
   groups.lead(delta.lead);
   if (delta.removedTopics.length > 0) groups.topicsDeleted(delta.removedTopics);

@@ -11,6 +11,7 @@ import type { BatchJobs } from '../replica/host.ts';
 import type { LogDirectory } from '../replica/log-directory.ts';
 import type { AskVolumeSpace } from './log-directory-views.ts';
 import type { MessageCodec } from './mesh.ts';
+import type { Connect } from './replica-fetchers.ts';
 import type { OverridesDecoder } from './shard-config.ts';
 import type { ThreadMemory } from './thread-memory.ts';
 
@@ -47,6 +48,8 @@ export interface ShardEnvironment {
   readonly jobs: BatchJobs & CleaningJobs;
   readonly directories: readonly LogDirectory[];
   readonly volumeSpace?: AskVolumeSpace;
+  /** Connects to other brokers; without it nothing is copied from them. */
+  readonly connect?: Connect;
   readonly fatal: (error: unknown) => void;
   /** How the thread's event loop spent its time since it began. */
   readonly loopTimes?: () => LoopTimes;

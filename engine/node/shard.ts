@@ -33,6 +33,7 @@ import { ShardConfig } from './shard-config.ts';
 import { applyDelta } from './shard-deltas.ts';
 import { ShardFetchMemory } from './shard-fetch-memory.ts';
 import { HeapBudget, ShardIngress } from './shard-ingress.ts';
+import { ShardReplication } from './shard-replication.ts';
 import { shardServices } from './shard-services.ts';
 import type { LoopTimes, ShardEnvironment, ShardStart } from './shard-start.ts';
 import type { ShardStats } from './shard-stats.ts';
@@ -42,6 +43,7 @@ import { Waiters } from './waiters.ts';
 /** One shard: connections, partitions, and its end of the rings, in the rhythm of its turns. */
 export class Shard {
   readonly replicas: ShardReplicas;
+  private readonly replication: ShardReplication;
   readonly config: ShardConfig;
   private readonly start: ShardStart;
   private readonly environment: ShardEnvironment;
@@ -82,6 +84,7 @@ export class Shard {
     this.metrics.listeners = this.config.effective.fixed.listeners.map(({ listener }) => listener);
     this.mesh = this.createMesh();
     const requestTurn = (): void => this.turn.request();
+    this.replication = this.createReplication();
     this.replicas = this.createReplicas();
     this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
     this.cleaner = this.createCleaner();
@@ -196,11 +199,13 @@ export class Shard {
     this.connections.closeIdle();
     this.upkeep.tick();
     this.cleaner.tick();
+    this.replication.tick(this.replicas);
     this.turn.request();
   }
 
   /** The logs of this shard were found: those that were not closed properly are recovered in the background. */
   recover(): void {
+    this.replicas.start();
     this.upkeep.recover();
     this.groups.logsFound();
   }
@@ -212,6 +217,7 @@ export class Shard {
   close(done: (failedDirectories: ReadonlySet<number>) => void): void {
     this.connections.closeAll();
     this.groups.close();
+    this.replication.fetchers?.close();
     const unrecovered = [...this.upkeep.unrecoveredDirectories];
     this.replicas.close((failed) => done(new Set([...failed, ...unrecovered])));
   }
@@ -230,6 +236,12 @@ export class Shard {
     return new Mesh(memory.mesh, { arena, codec, view, onControl });
   }
 
+  private createReplication(): ShardReplication {
+    const { start, environment, config, metrics } = this;
+    const cluster = (): ClusterView => this.cluster;
+    return new ShardReplication({ start, environment, config, metrics, cluster, forwarder: () => this.forwarder });
+  }
+
   private createReplicas(): ShardReplicas {
     const { clock, random, logger, checksum, compression, jobs, directories } = this.environment;
     const { recordWalk = plainRecordWalk } = this.environment;
@@ -240,7 +252,9 @@ export class Shard {
       metadata: this.metadata,
       environment: { clock, random, logger, checksum, compression, flushed: (ms) => this.metrics.countFlush(ms) },
       directories,
+      ...(this.replication.fetchers === undefined ? {} : { followers: this.replication.fetchers }),
       host: {
+        replication: this.replication.host,
         clock,
         checksum,
         compression,

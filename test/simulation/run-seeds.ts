@@ -23,6 +23,7 @@ export async function runSeeds(
     readonly echo?: (line: string) => void;
     /** Ends with the first failure. */
     readonly onlyFirst?: boolean;
+    readonly withData?: boolean;
   } = {},
 ): Promise<SeedsResult> {
   const coverage = new Coverage();
@@ -53,10 +54,9 @@ export function* range(from: number, to: number): Generator<number> {
 }
 
 /** What to look at when a seed fails; the last line is the command that shows it again. */
-export function describeFailure({ seed, failure, plan, lastLines }: SimulationResult): string {
+export function describeFailure({ seed, withData, failure, plan, lastLines }: SimulationResult): string {
   const faults = plan.map((fault) => `fault ${fault.number}: ${fault.kind} at ${fault.atMs}, ${fault.durationMs} ms`);
   const reason = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
-  return [...lastLines, ...faults, `seed ${seed} failed: ${reason}`, `node test/simulation/run.ts --seed ${seed}`].join(
-    '\n',
-  );
+  const replay = `node test/simulation/run.ts --seed ${seed}${withData ? ' --data' : ''}`;
+  return [...lastLines, ...faults, `seed ${seed} failed: ${reason}`, replay].join('\n');
 }

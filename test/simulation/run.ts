@@ -7,6 +7,7 @@ import type { SimulationResult } from './simulate.ts';
  * `node test/simulation/run.ts --seed N [--verbose] [--without 1,2] [--shrink]`: one seed again, with all that happens,
  * without some of its faults, or down to the faults that it needs to fail.
  * `--seeds from..to`, or `--minutes M [--from N]`: many; with `--first` until one fails.
+ * With `--data` the nodes are whole brokers: seeds of their own.
  */
 const { values } = parseArgs({
   options: {
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     verbose: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: false },
     first: { type: 'boolean', default: false },
+    data: { type: 'boolean', default: false },
   },
 });
 
@@ -49,6 +51,7 @@ const without = new Set(values.without.split(',').filter(Boolean).map(Number));
 const result = await runSeeds(seeds(), (failed) => say(describeFailure(failed)), {
   without,
   onlyFirst: values.first,
+  withData: values.data,
   ...(values.verbose ? { echo: say } : {}),
 });
 const first = result.failures[0];

@@ -1,5 +1,5 @@
 import type { Offset } from '../../../engine/base/brands.ts';
-import { DiskError } from '../../../engine/base/disk.ts';
+import { type Disk, DiskError } from '../../../engine/base/disk.ts';
 import type { Respond } from '../../../engine/controller/controller.ts';
 import { MetadataCorruptError } from '../../../engine/node/raft-records.ts';
 import { apiRow } from '../../../engine/protocol/api-table.ts';
@@ -19,6 +19,7 @@ import { LogShadow } from './log-shadow.ts';
 import { LogWatch } from './log-watch.ts';
 import { openQuorumPart, type QuorumPart } from './quorum-part.ts';
 import type { Setup } from './setup.ts';
+import { ShardPart } from './shard-part.ts';
 
 /** A process that ended by itself is started again after so long. */
 const restartMs = 700;
@@ -45,6 +46,7 @@ export class SimulatedNode {
   /** Null until what the disk holds is open, and after the process's end. */
   quorum: QuorumPart | null = null;
   broker: BrokerPart | null = null;
+  data: ShardPart | null = null;
   #watch: LogWatch | null = null;
   observed: (Observed & { readonly shadow: LogShadow }) | null = null;
 
@@ -94,13 +96,19 @@ export class SimulatedNode {
     const clock = new NodeClock(scheduler, life, this.time);
     const logger = this.#world.logger(this.id);
     const random = this.#random;
-    const quorum = await openQuorumPart(this.disk.open(life), {
+    const disk = this.disk.open(life);
+    let data: ShardPart | null = null;
+    const quorum: QuorumPart = await openQuorumPart(disk, {
       nodeId: this.id,
       setup: this.#setup,
       clock,
       random,
       logger,
       send: (correlation, to, request) => this.#send(life, correlation, to, request),
+      committed: (changes) => {
+        if (data === null) quorum.controller.published(changes.imageOffset);
+        else data.publish(changes);
+      },
       failed: (error) => this.#failed(life, error),
     });
     this.observed = { nodeId: this.id, life: life.number, shadow: new LogShadow() };
@@ -108,8 +116,12 @@ export class SimulatedNode {
     await watch.open();
     if (this.observed.shadow.end.endOffset < this.#lastEnd) coverage.count('log shorter after a restart');
     if (quorum.storage.election?.leaderId === this.id) coverage.count('leader starts again');
+    if (this.#setup.dataPartitions > 0) data = this.#makeShard(life, clock, disk, quorum);
     await quorum.driver.start();
+    if (data !== null) await data.start();
     if (!life.isAlive) return;
+    this.data = data;
+    if (data !== null) this.#network.listen(life, (transport) => data!.accept(transport));
     this.quorum = quorum;
     this.#watch = watch;
     this.broker = new BrokerPart({
@@ -118,7 +130,7 @@ export class SimulatedNode {
       clock,
       random,
       logger,
-      quorum,
+      imageOffset: () => data?.publisher.publishedOffset ?? quorum.image.committed.offset,
       previousBrokerEpoch: this.#previousBrokerEpoch,
       ask: (apiKey, request, answered) => {
         const { stableMaxVersion: version } = apiRow(apiKey)!;
@@ -135,6 +147,26 @@ export class SimulatedNode {
     this.broker.registration.start();
     this.broker.registration.ready();
     checkers.tell((checker) => checker.epoch?.(this.observed!, quorum.driver.epoch()));
+  }
+
+  #makeShard(life: ProcessLife, clock: NodeClock, disk: Disk, quorum: QuorumPart): ShardPart {
+    return new ShardPart({
+      nodeId: this.id,
+      clock,
+      random: this.#random,
+      logger: this.#world.logger(this.id),
+      disk,
+      quorum,
+      properties: this.#setup.properties,
+      connect: (host, events, connected) => this.#network.connect(life, Number(host.slice(4)), events, connected),
+      forward: ({ apiKey, version, body }, answered) =>
+        this.#askController(life, clock, apiKey, version, body, answered),
+      published: (offset) => {
+        quorum.controller.published(offset);
+        this.broker?.registration.imageChanged(quorum.image.committed.brokers.get(this.id));
+      },
+      failed: (error) => this.#failed(life, error),
+    });
   }
 
   /** Only what was done to its disk is a reason for a node to end by itself. */
@@ -188,6 +220,7 @@ export class SimulatedNode {
     if (this.observed !== null && this.quorum !== null) this.#lastEnd = this.observed.shadow.end.endOffset;
     this.quorum = null;
     this.broker = null;
+    this.data = null;
     this.#watch = null;
     life.die();
     this.#network.processDied(life);

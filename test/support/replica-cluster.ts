@@ -119,6 +119,7 @@ export class ReplicaCluster {
       fenced,
       rack: null,
       inControlledShutdown: false,
+      logDirs: [],
       endpoints: [{ listener: 'PLAINTEXT', host: String(id), port: 9092, securityProtocol: 0 }],
     }));
     return { clusterId: 'test', brokers, features: [], featuresEpoch: this.controller.offset };

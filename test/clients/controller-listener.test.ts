@@ -48,7 +48,10 @@ const named: readonly (readonly [number, number, number])[] = [
   [32, 1, 4],
   [33, 0, 2],
   [37, 0, 3],
+  [43, 0, 2],
   [44, 0, 1],
+  [45, 0, 1],
+  [46, 0, 0],
   [55, 0, 2],
   [56, 2, 3],
   [57, 0, 2],
@@ -59,6 +62,7 @@ const named: readonly (readonly [number, number, number])[] = [
   [64, 0, 0],
   [67, 0, 0],
   [70, 0, 0],
+  [73, 0, 0],
 ];
 
 test("the controller's listener names what it serves, at Kafka's versions", async () => {

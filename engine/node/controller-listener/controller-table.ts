@@ -14,7 +14,7 @@ import { type ControllerServices, clusterOf, configSources } from './controller-
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
  * and not named by ApiVersions: the RPCs of Raft (there is one voter), and what the controller does not decide yet
- * (ACLs, quotas, SCRAM credentials, delegation tokens, elections, reassignments).
+ * (ACLs, quotas, SCRAM credentials, delegation tokens).
  */
 export function controllerTable(services: ControllerServices, metrics: Metrics): HandlerTable {
   const fail = (request: Request, error: unknown): void => {

@@ -111,6 +111,16 @@ export class Cluster {
     return true;
   }
 
+  /** The topic's replicas are in sync, and every broker that the controllers know is the one that runs. */
+  get isSettled(): boolean {
+    const brokers = this.leadersImage?.committed.brokers;
+    if (brokers === undefined || !this.isReplicated) return false;
+    return this.nodes.every(({ id, broker }) => {
+      const known = brokers.get(id);
+      return known !== undefined && !known.fenced && known.epoch === broker?.registration.epoch;
+    });
+  }
+
   /** One leads, everybody has all of its log and is a broker that takes part. */
   get isWhole(): boolean {
     if (this.hasData && !this.isReplicated) return false;

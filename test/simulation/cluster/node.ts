@@ -106,8 +106,9 @@ export class SimulatedNode {
       logger,
       send: (correlation, to, request) => this.#send(life, correlation, to, request),
       committed: (changes) => {
-        if (data === null) quorum.controller.published(changes.imageOffset);
-        else data.publish(changes);
+        if (data?.isPublishing === true) data.publish(changes);
+        else quorum.controller.published(changes.imageOffset);
+        this.#startData(life, data, quorum);
       },
       failed: (error) => this.#failed(life, error),
     });
@@ -118,10 +119,7 @@ export class SimulatedNode {
     if (quorum.storage.election?.leaderId === this.id) coverage.count('leader starts again');
     if (this.#setup.dataPartitions > 0) data = this.#makeShard(life, clock, disk, quorum);
     await quorum.driver.start();
-    if (data !== null) await data.start();
     if (!life.isAlive) return;
-    this.data = data;
-    if (data !== null) this.#network.listen(life, (transport) => data!.accept(transport));
     this.quorum = quorum;
     this.#watch = watch;
     this.broker = new BrokerPart({
@@ -130,7 +128,7 @@ export class SimulatedNode {
       clock,
       random,
       logger,
-      imageOffset: () => data?.publisher.publishedOffset ?? quorum.image.committed.offset,
+      imageOffset: () => (data?.isPublishing === true ? data.publisher.publishedOffset : quorum.image.committed.offset),
       previousBrokerEpoch: this.#previousBrokerEpoch,
       ask: (apiKey, request, answered) => {
         const { stableMaxVersion: version } = apiRow(apiKey)!;
@@ -145,12 +143,31 @@ export class SimulatedNode {
     });
     this.#previousBrokerEpoch = -1;
     this.broker.registration.start();
-    this.broker.registration.ready();
+    if (data === null) this.broker.registration.ready();
     checkers.tell((checker) => checker.epoch?.(this.observed!, quorum.driver.epoch()));
   }
 
+  /** As a node does: not before the image holds its registration, and so all that was decided before. */
+  #startData(life: ProcessLife, data: ShardPart | null, quorum: QuorumPart): void {
+    const { broker } = this;
+    if (broker === null || data === null || data.isPublishing) return;
+    const { epoch } = broker.registration;
+    if (epoch < 0 || quorum.image.committed.offset < epoch) return;
+    data.start().then(
+      () => {
+        if (!life.isAlive) return;
+        this.data = data;
+        this.#network.listen(life, (transport) => data.accept(transport));
+        broker.registration.ready();
+      },
+      (error: unknown) => {
+        if (life.isAlive) this.#failed(life, error);
+      },
+    );
+  }
+
   #makeShard(life: ProcessLife, clock: NodeClock, disk: Disk, quorum: QuorumPart): ShardPart {
-    return new ShardPart({
+    const data: ShardPart = new ShardPart({
       nodeId: this.id,
       clock,
       random: this.#random,
@@ -163,10 +180,12 @@ export class SimulatedNode {
         this.#askController(life, clock, apiKey, version, body, answered),
       published: (offset) => {
         quorum.controller.published(offset);
+        data.notePublished();
         this.broker?.registration.imageChanged(quorum.image.committed.brokers.get(this.id));
       },
       failed: (error) => this.#failed(life, error),
     });
+    return data;
   }
 
   /** Only what was done to its disk is a reason for a node to end by itself. */

@@ -62,6 +62,8 @@ export class ShardPart {
   readonly shard: Shard;
   readonly publisher: Publisher;
   readonly columns: SharedMetadata;
+  isPublishing = false;
+  #firstPublished: (() => void) | null = null;
   readonly #environment: ShardEnvironment;
   readonly #shared = new SharedMetadataWriter({ rowsPerSegment: 64, bytesSegmentBytes: 65_536, topicBuckets: 16 });
   readonly #directory: NodeDirectory;
@@ -83,7 +85,12 @@ export class ShardPart {
   /** As a node starts: the first image goes to the shard, then logs are found. */
   async start(): Promise<void> {
     const { logger, clock, failed } = this.#environment;
+    this.isPublishing = true;
+    const published = new Promise<void>((resolve) => {
+      this.#firstPublished = resolve;
+    });
     this.publisher.start();
+    await published;
     let next = 0;
     const hex = (): string => String(next++).padStart(32, '0');
     const finder = new LogFinder([this.#directory], this.columns, this.#checkpoints, logger, hex);
@@ -99,6 +106,10 @@ export class ShardPart {
       this.#checkpoints.write().then(() => clock.schedule(checkpointMs, write), failed);
     };
     clock.schedule(checkpointMs, write);
+  }
+
+  notePublished(): void {
+    this.#firstPublished?.();
   }
 
   accept(transport: Transport): TransportEvents | null {

@@ -39,7 +39,7 @@ const begins = {
   'power cut': (cluster, random) => {
     const node = anyUp(cluster, random);
     // Records are acknowledged from memory: what no other replica in sync has is lost with the power, as it may be.
-    if (node === null || (cluster.hasData && !cluster.isReplicated)) return null;
+    if (node === null || (cluster.hasData && !cluster.isSettled)) return null;
     node.powerOff();
     return () => node.start();
   },

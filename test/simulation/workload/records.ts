@@ -87,8 +87,11 @@ export class Records {
 
   #read(index: number, model: PartitionModel): void {
     model.isReading = true;
-    this.#client.fetch(this.#leaderOf(index, model), dataTopic, index, model.nextRead, (fetched) => {
+    const { nextRead } = model;
+    this.#client.fetch(this.#leaderOf(index, model), dataTopic, index, nextRead, (fetched) => {
       model.isReading = false;
+      // Told meanwhile to read from the start.
+      if (model.nextRead !== nextRead) return;
       if (fetched === null || fetched.errorCode !== 0) model.leaderId = -1;
       else this.#take(index, model, fetched);
     });

@@ -20,6 +20,8 @@ interface PartitionModel {
   nextRead: number;
   isReading: boolean;
   leaderId: number;
+  /** Of the last fetch; null: it was not answered. */
+  lastError: number | null;
 }
 
 /** Produces numbered records with acks=all, reads as a consumer does, and knows what must be there for ever. */
@@ -36,7 +38,14 @@ export class Records {
     this.#client = client;
     this.#random = random;
     for (let index = 0; index < partitions; index++) {
-      this.#partitions.push({ acknowledged: new Map(), read: new Map(), nextRead: 0, isReading: false, leaderId: 1 });
+      this.#partitions.push({
+        acknowledged: new Map(),
+        read: new Map(),
+        nextRead: 0,
+        isReading: false,
+        leaderId: -1,
+        lastError: 0,
+      });
     }
   }
 
@@ -92,6 +101,7 @@ export class Records {
       model.isReading = false;
       // Told meanwhile to read from the start.
       if (model.nextRead !== nextRead) return;
+      model.lastError = fetched?.errorCode ?? null;
       if (fetched === null || fetched.errorCode !== 0) model.leaderId = -1;
       else this.#take(index, model, fetched);
     });
@@ -124,6 +134,14 @@ export class Records {
     return this.#partitions.every(({ acknowledged, nextRead }) =>
       [...acknowledged.keys()].every((at) => at < nextRead),
     );
+  }
+
+  whatIsMissing(): string {
+    const states = this.#partitions.map(
+      ({ acknowledged, nextRead, leaderId, lastError }, index) =>
+        `${index}: read up to ${nextRead} of ${acknowledged.size}, node ${leaderId}, last error ${lastError}`,
+    );
+    return states.join('; ');
   }
 
   /** After all was read again: every acknowledged record was there, none twice. */

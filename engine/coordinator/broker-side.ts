@@ -52,6 +52,7 @@ export class BrokerSide {
   private thread!: CoordinatorThread;
   private registration!: BrokerRegistration;
   private checkpoints: LogCheckpoints | undefined;
+  private isPublishing = false;
 
   constructor(options: BrokerSideOptions) {
     this.options = options;
@@ -119,14 +120,26 @@ export class BrokerSide {
 
   /** The committed image moved. */
   publish(changes: ImageChanges): void {
-    this.publisher.publish(changes);
+    if (this.isPublishing) this.publisher.publish(changes);
+    else {
+      // Nobody reads here yet: who waits for the image need not wait for its readers.
+      this.options.metadata.published(changes.imageOffset);
+      this.toController.published(changes.imageOffset);
+      this.noteCaughtUp();
+    }
   }
 
-  /** The first image goes to the shards; logs are found before anybody can ask for them; clients may come. */
+  /**
+   * Once the image holds this broker's registration, and so all that was decided before, it goes to the shards; logs are
+   * found before anybody can ask for them; clients may come. An older image would make strays of logs.
+   */
   async start(): Promise<void> {
+    const caughtUp = this.milestones.expect('caughtUp', 1);
     const first = this.milestones.expect('published', 1);
     const unfenced = this.milestones.expect('unfenced', 1);
     this.registration.start();
+    await caughtUp;
+    this.isPublishing = true;
     this.publisher.start();
     await first;
     await this.findLogs();
@@ -153,6 +166,11 @@ export class BrokerSide {
     this.toController.close();
     this.thread.close();
     await this.threads.close();
+  }
+
+  private noteCaughtUp(): void {
+    const { epoch } = this.registration;
+    if (epoch >= 0 && this.options.metadata.image.committed.offset >= epoch) this.milestones.note('caughtUp');
   }
 
   /** Once for all shards, and before any of them has it. */
@@ -187,8 +205,12 @@ export class BrokerSide {
       offlineLogDirs: () => idsOf(directories.filter(({ disk }) => !disk.isOnline())),
       cordonedLogDirs: () => [],
       mayHeartbeat: () => !failures.watch.isStuck,
+      registered: () => this.noteCaughtUp(),
       unfenced: () => this.milestones.note('unfenced'),
-      refused: (reason) => this.milestones.fail('unfenced', new Error(reason)),
+      refused: (reason) => {
+        const error = new Error(reason);
+        if (!this.milestones.fail('caughtUp', error)) this.milestones.fail('unfenced', error);
+      },
     });
   }
 

@@ -39,19 +39,14 @@ export function controllerWays(node: NodeOptions, metadata: MetadataSide): ToCon
   return ways;
 }
 
-/** Where the leader said that it is; then what controllers registered; then the configured voters. */
+/** Where the quorum says that it is; then what the controller registered. */
 function controllerNode({ config }: NodeOptions, metadata: MetadataSide, id: NodeId): ControllerNode | undefined {
-  const { raft, image } = metadata;
-  const known = [
-    raft.leaderId() === id ? raft.leaderEndpoints : [],
-    image.committed.controllers.get(id)?.endpoints ?? [],
-  ];
-  for (const endpoints of known) {
+  const registered = metadata.image.committed.controllers.get(id)?.endpoints ?? [];
+  for (const endpoints of [metadata.endpointsOf(id), registered]) {
     for (const name of config.controllerListenerNames) {
       const found = endpoints.find((endpoint) => endpoint.name === name);
       if (found !== undefined) return { id, host: found.host, port: found.port };
     }
   }
-  const voter = config.voters.find(({ nodeId }) => nodeId === id);
-  return voter === undefined ? undefined : { id, host: voter.host, port: voter.port };
+  return undefined;
 }

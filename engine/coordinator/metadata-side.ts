@@ -1,4 +1,4 @@
-import type { Offset, Uuid } from '../base/brands.ts';
+import type { NodeId, Offset, Uuid } from '../base/brands.ts';
 import type { Disk } from '../base/disk.ts';
 import { rulesOfDefinitions } from '../controller/config-definitions.ts';
 import { Controller, type ControllerObserver } from '../controller/controller.ts';
@@ -10,8 +10,9 @@ import { type LoadedStorage, readBootstrapRecords } from '../node/kraft-storage.
 import { loadMetadataRecordCodec } from '../node/metadata-record-codec.ts';
 import type { Metrics } from '../node/metrics.ts';
 import type { RaftDriver } from '../node/raft-driver.ts';
+import type { Endpoint } from '../raft/types.ts';
 import type { ControllerSockets } from './controller-sockets.ts';
-import { openQuorum, prepareStorage } from './metadata-quorum.ts';
+import { openQuorum, prepareStorage, type Quorum } from './metadata-quorum.ts';
 import type { NodeOptions } from './node-options.ts';
 import { controllerSettings } from './node-settings.ts';
 
@@ -27,13 +28,28 @@ export class MetadataSide {
   readonly image = new MetadataImage();
   readonly random = new SystemRandom();
   storage!: LoadedStorage;
-  raft!: RaftDriver;
   controller!: Controller;
+  private quorum!: Quorum;
   private readonly options: MetadataSideOptions;
   private sockets: ControllerSockets | undefined;
 
   constructor(options: MetadataSideOptions) {
     this.options = options;
+  }
+
+  get raft(): RaftDriver {
+    return this.quorum.raft;
+  }
+
+  /** Where a controller is reached, as far as this node knows. */
+  endpointsOf(id: NodeId): readonly Endpoint[] {
+    return this.quorum.book.endpointsOf(id);
+  }
+
+  /** No other node is in the quorum. */
+  get isAlone(): boolean {
+    const { voters, local } = this.raft;
+    return this.options.node.config.isController && voters.length === 1 && voters[0]!.id === local.id;
   }
 
   get clusterId(): Uuid {
@@ -47,7 +63,7 @@ export class MetadataSide {
     const environment = { clock: systemClock, random: this.random, checksum, compression, logger };
     this.storage = await prepareStorage(config, disks, metadata, { ...environment, codec }, logger);
     const failed = (error: unknown): void => fatal('the metadata log failed', error);
-    this.raft = await openQuorum(config, metadata, this.storage.metadataDirectoryId, codec, environment, failed);
+    this.quorum = await openQuorum(config, metadata, this.storage, codec, environment, failed);
     this.controller = new Controller({
       log: this.raft,
       image: this.image,
@@ -75,12 +91,20 @@ export class MetadataSide {
     this.controller.published(offset);
   }
 
-  /** Its code is loaded only now: of a node alone clients need not wait for it. */
+  /** Serves the controller's listeners, if there are any. Their code is loaded only now: it may be last. */
   async listen(metrics: Metrics): Promise<void> {
     const { config, logger, fatal } = this.options.node;
+    if (!config.isController) return;
     const { clusterId, controller, raft: log, image } = this;
+    const { raft, book } = this.quorum;
+    const quorum = {
+      clusterId,
+      raft,
+      endpointsOf: book.endpointsOf.bind(book),
+      learn: book.learn.bind(book),
+    };
     const { ControllerSockets: Sockets } = await import('./controller-sockets.ts');
-    const services = { nodeId: config.nodeId, clusterId, controller, log, image, config, logger };
+    const services = { nodeId: config.nodeId, clusterId, controller, log, quorum, image, config, logger };
     this.sockets = new Sockets(services, metrics, (error) => fatal('the controller listener failed', error));
     await this.sockets.listen();
   }
@@ -89,5 +113,6 @@ export class MetadataSide {
     this.sockets?.close();
     this.controller.close();
     await this.raft.close();
+    this.quorum.network.close();
   }
 }

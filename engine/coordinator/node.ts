@@ -78,7 +78,7 @@ export class Node {
     await this.openMetadata(opened.metadata);
     await threadsReady;
     await broker.start();
-    await metadata.listen(observer.metrics);
+    if (metadata.isAlone) await metadata.listen(observer.metrics);
     observer.serve(metadata.clusterId, directories, () => broker.describe());
   }
 
@@ -103,6 +103,8 @@ export class Node {
     broker.attach();
     const { controller, raft, image } = metadata;
     this.observer.watch({ controller, raft, image, publishedOffset: () => broker.publishedOffset });
+    // Without the others there is no leader, and without a leader nothing here goes on.
+    if (!metadata.isAlone) await metadata.listen(this.observer.metrics);
     await metadata.start();
   }
 

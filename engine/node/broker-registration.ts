@@ -35,6 +35,8 @@ export interface BrokerRegistrationOptions {
   cordonedLogDirs(): readonly DirectoryId[];
   /** False: no heartbeat now, so that the controller fences this broker (a shard is stuck). */
   mayHeartbeat(): boolean;
+  /** The controller has taken this broker, in a new epoch: the offset of its registration. */
+  registered?(): void;
   /** Clients may come. Called once. */
   unfenced(): void;
   /** The controller will never take this broker, or has not taken it in time. */
@@ -184,6 +186,7 @@ export class BrokerRegistration {
       this.#epoch = Number(response.brokerEpoch);
       this.#isStale = false;
       if (this.#phase === 'registering') this.#phase = 'running';
+      this.#options.registered?.();
       this.#heartbeat();
       return;
     }

@@ -16,6 +16,7 @@ import type {
   RaftOptions,
   RaftRequest,
   RaftResponse,
+  ReplicaKey,
   Voter,
 } from '../raft/types.ts';
 import {
@@ -44,10 +45,18 @@ export interface RaftDriverOptions {
   readonly codec: MetadataRecordCodec;
   readonly logger: Logger;
   readonly snapshots: SnapshotSettings;
-  /** How requests reach other voters; absent where there are none. */
+  /** How requests reach other nodes; `answered` or `unanswered` follows. Absent where there are none. */
   readonly send?: (correlation: number, to: NodeId, request: RaftRequest) => void;
+  /** The voter set in force changed. */
+  readonly votersChanged?: () => void;
   /** The metadata log can't go on: the node must end. Called once. */
   readonly onFailure: (error: unknown) => void;
+}
+
+interface Reply {
+  readonly answer: (response: RaftResponse) => void;
+  /** Of records or of a snapshot. */
+  readonly maxBytes: number;
 }
 
 /**
@@ -77,7 +86,7 @@ export class RaftDriver implements MetadataLog {
   #installing = false;
   #flushedTo: Offset;
   #truncatedTo = Number.POSITIVE_INFINITY;
-  #replies = new Map<number, (response: RaftResponse) => void>();
+  #replies = new Map<number, Reply>();
   #nextRequest = 1;
 
   constructor(storage: RaftStorage, options: RaftDriverOptions) {
@@ -115,6 +124,16 @@ export class RaftDriver implements MetadataLog {
 
   get nodeId(): NodeId {
     return this.#options.raft.local.id;
+  }
+
+  /** This node as a replica. */
+  get local(): ReplicaKey {
+    return this.#options.raft.local;
+  }
+
+  /** The voters in force. */
+  get voters(): readonly Voter[] {
+    return this.#raft.voters;
   }
 
   /** Finalized level of the feature kraft.version. */
@@ -259,10 +278,17 @@ export class RaftDriver implements MetadataLog {
 
   // What the network brings
 
-  /** A request of another replica; `reply` is called once, unless the driver is closed first. */
-  receive(request: RaftRequest, reply: (response: RaftResponse) => void): void {
+  /**
+   * A request of another replica; `answer` is called once, unless the driver is closed first. It gets no more than
+   * `maxBytes` of records, but always a whole batch, or of a snapshot.
+   */
+  receive(
+    request: RaftRequest,
+    answer: (response: RaftResponse) => void,
+    maxBytes = metadataLogLimits.readBytes,
+  ): void {
     const id = this.#nextRequest++;
-    this.#replies.set(id, reply);
+    this.#replies.set(id, { answer, maxBytes: Math.min(maxBytes, metadataLogLimits.readBytes) });
     this.#post({ type: 'request', id, request });
   }
 
@@ -363,7 +389,7 @@ export class RaftDriver implements MetadataLog {
       case 'resigned':
         return this.#delivery.resigned();
       case 'voters':
-        return;
+        return this.#options.votersChanged?.();
       case 'snapshot-bytes':
         return this.#keeper.receive(effect.id, effect.positionBytes, effect.bytes);
       case 'snapshot-complete':
@@ -419,11 +445,12 @@ export class RaftDriver implements MetadataLog {
     const reply = this.#replies.get(id);
     this.#replies.delete(id);
     assert(reply !== undefined, `request ${id} is answered twice`);
-    if (response.kind === 'fetch-snapshot') return this.#keeper.serve(response, reply);
-    if (response.kind !== 'fetch' || readFrom < 0) return reply(response);
-    this.#log.read(readFrom, this.#log.end().offset, metadataLogLimits.readBytes, (error, bytes) => {
+    const { answer, maxBytes } = reply;
+    if (response.kind === 'fetch-snapshot') return this.#keeper.serve(response, maxBytes, answer);
+    if (response.kind !== 'fetch' || readFrom < 0) return answer(response);
+    this.#log.read(readFrom, this.#log.end().offset, maxBytes, (error, bytes) => {
       if (error !== null) return this.#fail(error);
-      reply({ ...response, batches: splitBatches(bytes).map(replicatedBatch) });
+      answer({ ...response, batches: splitBatches(bytes).map(replicatedBatch) });
     });
   }
 

@@ -48,6 +48,8 @@ function handleVote(core: RaftCore, id: number, request: VoteRequest) {
   if (!sameReplica(request.voter, core.local)) return answer('invalid-voter-key', false);
   const granted = canGrantVote(core, request);
   if (granted && !request.preVote) core.voteFor(request.candidate);
+  // Who asks this has lost the leader too, whatever it said to this node before.
+  if (!granted && request.preVote && core.role.name === 'prospective') core.role.ballot.forget(request.candidate.id);
   answer('none', granted);
 }
 

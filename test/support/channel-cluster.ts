@@ -1,5 +1,7 @@
 /** Controllers and brokers in one thread: controllers behind their listeners, brokers that reach them by connections. */
+import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
+import { zeroUuid } from '#engine/base/brands.ts';
 import type { Transport } from '#engine/base/transport.ts';
 import { rulesOfDefinitions } from '#engine/controller/config-definitions.ts';
 import { Controller } from '#engine/controller/controller.ts';
@@ -55,8 +57,11 @@ export class QuorumMember {
     const { clusterId } = settings;
     const described = { describeQuorum: () => this.describeQuorum(), leaderId, kraftVersion: 1 };
     const { controller } = this;
+    const local = { id, directoryId: zeroUuid };
+    const raft = { local, leaderId, epoch: () => 1, receive: () => assert.fail('nobody asks this replica') };
+    const quorum = { clusterId, raft, endpointsOf: () => [], learn: () => {} };
     this.listener = new ControllerListener({
-      services: { nodeId: id, clusterId, controller, log: described, image, config, logger },
+      services: { nodeId: id, clusterId, controller, log: described, quorum, image, config, logger },
       clock,
       metrics: new Metrics(Metrics.allocate()),
       defer: (run) => queueMicrotask(run),

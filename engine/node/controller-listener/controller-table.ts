@@ -10,11 +10,12 @@ import { describeQuorumApi } from '../describe-quorum.ts';
 import type { Metrics } from '../metrics.ts';
 import { envelopeHandler } from './58-envelope.ts';
 import { type ControllerServices, clusterOf, configSources } from './controller-services.ts';
+import { raftRows } from './raft-rows.ts';
 
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
- * and not named by ApiVersions: the RPCs of Raft (there is one voter), and what the controller does not decide yet
- * (ACLs, quotas, SCRAM credentials, delegation tokens).
+ * and not named by ApiVersions: what the controller does not decide yet (ACLs, quotas, SCRAM credentials, delegation
+ * tokens).
  */
 export function controllerTable(services: ControllerServices, metrics: Metrics): HandlerTable {
   const fail = (request: Request, error: unknown): void => {
@@ -52,6 +53,7 @@ export function controllerTable(services: ControllerServices, metrics: Metrics):
     ),
   ];
   rows.push(envelopeHandler(row(apiKey.Envelope), [...rows], fail));
+  rows.push(...raftRows(services.quorum, decoded));
   const apis: ApiRow[] = [...rows.map(({ api }) => api), row(apiKey.ApiVersions)];
   apis.sort((a, b) => a.key - b.key);
   rows.push(

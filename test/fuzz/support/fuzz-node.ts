@@ -157,6 +157,7 @@ export class FuzzNode {
         clusterId: settings.clusterId,
         controller,
         log: raft,
+        quorum: { clusterId: settings.clusterId, raft, endpointsOf: () => [], learn: () => {} },
         image,
         config,
         logger,

@@ -127,7 +127,8 @@ class Simulation {
       await scheduler.run(scheduler.nowMs + 6_000, look);
       records.rereadAll();
       await scheduler.run(scheduler.nowMs + healingMs, look, () => records.isRead);
-      if (!records.isRead) throw new Error(`not all is read within ${healingMs} ms of calm: ${records.whatIsMissing()}`);
+      if (!records.isRead)
+        throw new Error(`not all is read within ${healingMs} ms of calm: ${records.whatIsMissing()}`);
       await scheduler.run(scheduler.nowMs + healingMs, look, () => cluster.isWhole);
       records.check();
       checkReplicas(cluster, records);

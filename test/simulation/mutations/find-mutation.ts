@@ -14,7 +14,8 @@ const run = fileURLToPath(new URL('../run.ts', import.meta.url));
 
 /** Runs seeds over the mutated code, in a process of its own, until one fails. Throws where they cannot run at all. */
 export async function findMutation(mutation: Mutation): Promise<Found> {
-  const parameters = ['--import', register, run, '--first', '--seeds', `1..${mutation.seeds}`];
+  const kind = mutation.withData === true ? ['--data'] : [];
+  const parameters = ['--import', register, run, '--first', ...kind, '--seeds', `1..${mutation.seeds}`];
   const child = spawn(process.execPath, parameters, { env: { ...process.env, MILLRACE_MUTATION: mutation.name } });
   let output = '';
   let errors = '';

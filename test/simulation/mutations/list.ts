@@ -6,6 +6,8 @@ export interface Mutation {
   readonly to: string;
   /** How many seeds it is given to be found. */
   readonly seeds: number;
+  /** Seeds of whole brokers. */
+  readonly withData?: boolean;
 }
 
 export const mutations: readonly Mutation[] = [
@@ -24,13 +26,6 @@ export const mutations: readonly Mutation[] = [
     seeds: 400,
   },
   {
-    name: 'a candidate need not have what is committed',
-    file: 'engine/raft/requests.ts',
-    from: 'return core.leaderId === -1 && upToDate;',
-    to: 'return core.leaderId === -1;',
-    seeds: 400,
-  },
-  {
     name: 'a pre-vote is granted to whoever asks, and so is the vote',
     file: 'engine/raft/requests.ts',
     from: 'request.lastEpoch > end.epoch || (request.lastEpoch === end.epoch && request.lastOffset >= end.offset);',
@@ -43,13 +38,6 @@ export const mutations: readonly Mutation[] = [
     from: 'if (core.flushedOffset < core.end.offset) return;',
     to: '',
     seeds: 200,
-  },
-  {
-    name: 'a leader counts replicas for records of earlier epochs',
-    file: 'engine/raft/leadership.ts',
-    from: 'return agreed > this.epochStart ? agreed : -1;',
-    to: 'return agreed;',
-    seeds: 400,
   },
   {
     name: 'a minority is enough to commit',
@@ -71,13 +59,6 @@ export const mutations: readonly Mutation[] = [
     from: 'core.truncate(ours.epoch === theirs.epoch && ours.offset > theirs.offset ? theirs : ours);',
     to: '',
     seeds: 200,
-  },
-  {
-    name: 'a leader does not compare the epoch in which a follower’s log ends',
-    file: 'engine/raft/requests.ts',
-    from: 'if (end.epoch !== epoch || end.offset < offset)',
-    to: 'if (end.offset < offset)',
-    seeds: 400,
   },
   {
     name: 'a new epoch alone is not made durable',
@@ -115,13 +96,6 @@ export const mutations: readonly Mutation[] = [
     seeds: 2_000,
   },
   {
-    name: 'a truncation does not take back what counts as flushed',
-    file: 'engine/node/raft-driver.ts',
-    from: 'const offset = Math.min(target, this.#truncatedTo);',
-    to: 'const offset = target;',
-    seeds: 1_000,
-  },
-  {
     name: 'a deposed controller keeps what it wrote',
     file: 'engine/metadata/image/metadata-image.ts',
     from: 'this.#state.log.dropFrom(this.#highWatermark);',
@@ -141,5 +115,53 @@ export const mutations: readonly Mutation[] = [
     from: 'for (const segment of doomed) segment.isGone = true;',
     to: '',
     seeds: 400,
+  },
+  {
+    name: 'a high watermark does not wait for followers',
+    file: 'engine/replica/leadership.ts',
+    from: 'if (follower.endOffset >= lowest) continue;',
+    to: 'continue;',
+    seeds: 200,
+    withData: true,
+  },
+  {
+    name: 'a record is acknowledged when its leader has it',
+    file: 'engine/replica/partition.ts',
+    from: 'if (append.acks === -1) this.unreplicated.add(append);',
+    to: 'if (append.acks === -2) this.unreplicated.add(append);',
+    seeds: 200,
+    withData: true,
+  },
+  {
+    name: 'a follower keeps what its leader does not have',
+    file: 'engine/replica/follower.ts',
+    from: 'this.cutTo(target, done);',
+    to: "done(target < 0 ? 'failed' : 'ok');",
+    seeds: 200,
+    withData: true,
+  },
+  {
+    name: 'an ISR shrinks without the controller',
+    file: 'engine/replica/leadership.ts',
+    from: 'return isr.length === this.isr.length ? null : this.propose(isr, false);',
+    to: 'this.isr = isr;\n    return null;',
+    seeds: 600,
+    withData: true,
+  },
+  {
+    name: 'any live replica is elected where none is in sync',
+    file: 'engine/controller/partition-change.ts',
+    from: "const survivor = election === 'unclean' ?",
+    to: "const survivor = election === 'online' ?",
+    seeds: 300,
+    withData: true,
+  },
+  {
+    name: 'a broker that started unclean stays in sync',
+    file: 'engine/controller/leadership.ts',
+    from: 'return { ...outOfIsr(partition, id), uncleanBroker: id };',
+    to: 'return null;',
+    seeds: 600,
+    withData: true,
   },
 ];

@@ -1,4 +1,5 @@
 import type { MetadataImage } from '../../../engine/metadata/image/metadata-image.ts';
+import { errorName } from '../../../engine/protocol/errors.ts';
 import { BatchBuilder } from '../../../engine/protocol/records/batch-builder.ts';
 import { batchBaseOffset } from '../../../engine/protocol/records/batch-view.ts';
 import { RecordCursor } from '../../../engine/protocol/records/record-cursor.ts';
@@ -63,7 +64,7 @@ export class Records {
     const { coverage } = this.#cluster.world;
     this.#client.produce(this.#leaderOf(index, model), dataTopic, index, builder.build(checksum), (produced) => {
       if (produced === null) coverage.count('produce without an answer');
-      else if (produced.errorCode !== 0) coverage.count(`produce refused with ${produced.errorCode}`);
+      else if (produced.errorCode !== 0) coverage.count(`produce refused: ${errorName(produced.errorCode)}`);
       else {
         this.acknowledged++;
         coverage.count('produce acknowledged');

@@ -62,8 +62,7 @@ export class ShardReplication {
       nodeId,
       clock,
       brokerEpoch,
-      send: (version, body, answered) =>
-        parts.forwarder().send(apiKey.AlterPartition, version, ownOrigin, body, answered),
+      send: (version, body, answered) => parts.forwarder().sendOwn(apiKey.AlterPartition, version, body, answered),
     });
     this.host = {
       nodeId,
@@ -110,6 +109,3 @@ function fetcherSettings(config: ShardConfig) {
     timeoutMs: config.number('replica.socket.timeout.ms'),
   };
 }
-
-/** Requests of the broker's own come from no connection. */
-const ownOrigin = { clientId: null, principal: 'User:ANONYMOUS', host: '127.0.0.1', listener: 'CONTROLLER' };

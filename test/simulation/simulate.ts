@@ -7,7 +7,7 @@ import { beginFault } from './faults/kinds.ts';
 import { drawPlan, type Fault } from './faults/plan.ts';
 import { AdminClient } from './workload/admin-client.ts';
 import { DataClient } from './workload/data-client.ts';
-import { dataTopic, Records } from './workload/records.ts';
+import { dataTopic, Records, topicOf } from './workload/records.ts';
 import { TopicChanges } from './workload/topic-changes.ts';
 import { World } from './world/world.ts';
 
@@ -151,7 +151,17 @@ class Simulation {
         ? `${id}: down`
         : `${id}: ${quorum.driver.role} in ${quorum.driver.epoch()} at ${quorum.driver.highWatermark()} of ${quorum.driver.endOffset()}${broker?.isUnfenced === true ? '' : ', fenced'}`,
     );
-    return nodes.join('; ');
+    return [...nodes, ...this.#partitionsNow()].join('; ');
+  }
+
+  #partitionsNow(): string[] {
+    const image = this.cluster.leadersImage;
+    const topic = image === undefined ? undefined : topicOf(image);
+    const block = topic === undefined ? undefined : image?.committed.partitions(topic);
+    return Array.from({ length: block?.count ?? 0 }, (_, index) => {
+      const state = block!.get(index)!;
+      return `partition ${index}: leader ${state.leader}, in sync ${state.isr} of ${state.replicas}`;
+    });
   }
 
   #schedulePlan(): void {

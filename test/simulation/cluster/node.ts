@@ -1,6 +1,7 @@
 import type { Offset } from '../../../engine/base/brands.ts';
 import { type Disk, DiskError } from '../../../engine/base/disk.ts';
 import type { Respond } from '../../../engine/controller/controller.ts';
+import type { Ask } from '../../../engine/node/controller-channel/to-controller.ts';
 import { MetadataCorruptError } from '../../../engine/node/raft-records.ts';
 import { apiRow } from '../../../engine/protocol/api-table.ts';
 import { Reader } from '../../../engine/protocol/reader.ts';
@@ -20,7 +21,9 @@ import { LogWatch } from './log-watch.ts';
 import { openQuorumPart, type QuorumPart } from './quorum-part.ts';
 import type { Setup } from './setup.ts';
 import { ShardPart } from './shard-part.ts';
+import { controllerPort, WirePart } from './wire-part.ts';
 
+const brokerPort = 9092;
 /** A process that ended by itself is started again after so long. */
 const restartMs = 700;
 /** How long a broker waits for the controller's answer. */
@@ -98,13 +101,21 @@ export class SimulatedNode {
     const random = this.#random;
     const disk = this.disk.open(life);
     let data: ShardPart | null = null;
+    let wire: WirePart | null = null;
     const quorum: QuorumPart = await openQuorumPart(disk, {
       nodeId: this.id,
       setup: this.#setup,
       clock,
       random,
       logger,
-      send: (correlation, to, request) => this.#send(life, correlation, to, request),
+      send: (correlation, to, request) => {
+        if (wire === null) this.#send(life, correlation, to, request);
+        else {
+          this.#tellSent(request);
+          wire.send(correlation, to, request);
+        }
+      },
+      votersChanged: () => wire?.votersChanged(),
       committed: (changes) => {
         if (data?.isPublishing === true) data.publish(changes);
         else quorum.controller.published(changes.imageOffset);
@@ -117,11 +128,15 @@ export class SimulatedNode {
     await watch.open();
     if (this.observed.shadow.end.endOffset < this.#lastEnd) coverage.count('log shorter after a restart');
     if (quorum.storage.election?.leaderId === this.id) coverage.count('leader starts again');
-    if (this.#setup.dataPartitions > 0) data = this.#makeShard(life, clock, disk, quorum);
+    if (this.#setup.dataPartitions > 0) {
+      wire = this.#makeWire(life, clock, quorum);
+      data = this.#makeShard(life, clock, disk, quorum, wire);
+    }
     await quorum.driver.start();
     if (!life.isAlive) return;
     this.quorum = quorum;
     this.#watch = watch;
+    if (wire !== null) this.#network.listen(life, controllerPort, (transport) => wire!.accept(transport));
     this.broker = new BrokerPart({
       nodeId: this.id,
       isController: this.#setup.voters.includes(this.id),
@@ -130,15 +145,7 @@ export class SimulatedNode {
       logger,
       imageOffset: () => (data?.isPublishing === true ? data.publisher.publishedOffset : quorum.image.committed.offset),
       previousBrokerEpoch: this.#previousBrokerEpoch,
-      ask: (apiKey, request, answered) => {
-        const { stableMaxVersion: version } = apiRow(apiKey)!;
-        const codecs = codecsOf(apiKey);
-        const writer = new Writer();
-        codecs.request.encode(writer, typeof request === 'function' ? request(version) : request, version);
-        this.#askController(life, clock, apiKey, version, writer.toBytes(), (body) =>
-          answered(body === null ? null : codecs.response.decode(new Reader(body), version)),
-        );
-      },
+      ask: wire?.ways.ask ?? ((apiKey, request, answered) => this.#ask(life, clock, apiKey, request, answered)),
       failed: (error) => this.#world.fail(error),
     });
     this.#previousBrokerEpoch = -1;
@@ -157,7 +164,7 @@ export class SimulatedNode {
       () => {
         if (!life.isAlive) return;
         this.data = data;
-        this.#network.listen(life, (transport) => data.accept(transport));
+        this.#network.listen(life, brokerPort, (transport) => data.accept(transport));
         broker.registration.ready();
       },
       (error: unknown) => {
@@ -166,7 +173,22 @@ export class SimulatedNode {
     );
   }
 
-  #makeShard(life: ProcessLife, clock: NodeClock, disk: Disk, quorum: QuorumPart): ShardPart {
+  #makeWire(life: ProcessLife, clock: NodeClock, quorum: QuorumPart): WirePart {
+    return new WirePart({
+      nodeId: this.id,
+      setup: this.#setup,
+      clock,
+      random: this.#random,
+      logger: this.#world.logger(this.id),
+      quorum,
+      receive: (request, reply, maxBytes) => this.#receive(request, reply, maxBytes),
+      connect: (host, port, events, connected) =>
+        this.#network.connect(life, Number(host.slice(4)), port, events, connected),
+      failed: (error) => this.#world.fail(error),
+    });
+  }
+
+  #makeShard(life: ProcessLife, clock: NodeClock, disk: Disk, quorum: QuorumPart, wire: WirePart): ShardPart {
     const data: ShardPart = new ShardPart({
       nodeId: this.id,
       clock,
@@ -175,11 +197,12 @@ export class SimulatedNode {
       disk,
       quorum,
       properties: this.#setup.properties,
-      connect: (host, events, connected) => this.#network.connect(life, Number(host.slice(4)), events, connected),
-      forward: ({ apiKey, version, body }, answered) =>
-        this.#askController(life, clock, apiKey, version, body, answered),
+      connect: (host, port, events, connected) =>
+        this.#network.connect(life, Number(host.slice(4)), port, events, connected),
+      forward: (message, answered) => wire.ways.forward(message, answered),
       published: (offset) => {
         quorum.controller.published(offset);
+        wire.ways.published(offset);
         data.notePublished();
         this.broker?.registration.imageChanged(quorum.image.committed.brokers.get(this.id));
       },
@@ -269,18 +292,22 @@ export class SimulatedNode {
     );
   }
 
-  #receive(request: RaftRequest, reply: (response: RaftResponse) => void): void {
+  #receive(request: RaftRequest, reply: (response: RaftResponse) => void, maxBytes?: number): void {
     const { observed, quorum } = this;
     if (quorum === null || observed === null) return;
     const { coverage, checkers } = this.#world;
-    quorum.driver.receive(request, (response) => {
-      if (request.kind === 'vote' && response.kind === 'vote' && !response.granted) {
-        coverage.count(request.preVote ? 'pre-vote refused' : 'vote refused');
-      }
-      checkers.tell((checker) => checker.answered?.(observed, request, response));
-      this.#tellSent(response);
-      reply(response);
-    });
+    quorum.driver.receive(
+      request,
+      (response) => {
+        if (request.kind === 'vote' && response.kind === 'vote' && !response.granted) {
+          coverage.count(request.preVote ? 'pre-vote refused' : 'vote refused');
+        }
+        checkers.tell((checker) => checker.answered?.(observed, request, response));
+        this.#tellSent(response);
+        reply(response);
+      },
+      maxBytes,
+    );
   }
 
   #tellSent(message: RaftRequest | RaftResponse): void {
@@ -292,6 +319,23 @@ export class SimulatedNode {
     if (message.kind === 'begin-epoch' && 'voter' in message) {
       checkers.tell((checker) => checker.leads?.(observed, message.epoch));
     }
+  }
+
+  /** Without a wire: in the newest version. */
+  #ask(
+    life: ProcessLife,
+    clock: NodeClock,
+    apiKey: number,
+    request: Parameters<Ask>[1],
+    done: Parameters<Ask>[2],
+  ): void {
+    const { stableMaxVersion: version } = apiRow(apiKey)!;
+    const codecs = codecsOf(apiKey);
+    const writer = new Writer();
+    codecs.request.encode(writer, typeof request === 'function' ? request(version) : request, version);
+    this.#askController(life, clock, apiKey, version, writer.toBytes(), (body) =>
+      done(body === null ? null : codecs.response.decode(new Reader(body), version)),
+    );
   }
 
   #askController(

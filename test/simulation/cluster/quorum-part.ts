@@ -29,6 +29,7 @@ export interface QuorumEnvironment {
   readonly random: Random;
   readonly logger: Logger;
   readonly send: NonNullable<RaftDriverOptions['send']>;
+  readonly votersChanged: () => void;
   /** The committed image moved. */
   readonly committed: (changes: ImageChanges) => void;
   readonly failed: (error: unknown) => void;
@@ -98,6 +99,7 @@ function openDriver(storage: RaftStorage, environment: QuorumEnvironment): RaftD
       retentionBytes: setup.retentionBytes,
     },
     send,
+    votersChanged: environment.votersChanged,
     onFailure: failed,
   });
 }

@@ -18,6 +18,8 @@ export interface Setup {
   readonly changeEveryMs: number;
   /** Partitions of a topic that is produced to and read; 0: the nodes have no shards. */
   readonly dataPartitions: number;
+  /** Of one answer to a replica of the metadata log. */
+  readonly fetchMaxBytes: number;
   readonly dataSegmentBytes: number;
   /** Of the brokers. */
   readonly properties: ReadonlyMap<string, string>;
@@ -47,6 +49,7 @@ export function drawSetup(random: SeededRandom, withData: boolean): Setup {
     retentionBytes: snapshotEveryBytes,
     faultsMs: 4_000 + random.below(12_000),
     changeEveryMs: 20 + random.below(200),
+    fetchMaxBytes: 300 + random.below(20_000),
     dataSegmentBytes: 500 + random.below(4_000),
     dataPartitions: withData ? 1 + random.below(3) : 0,
     properties: new Map([

@@ -50,7 +50,7 @@ export interface ShardEnvironment {
   readonly disk: Disk;
   readonly quorum: QuorumPart;
   readonly properties: ReadonlyMap<string, string>;
-  connect(host: string, events: TransportEvents, connected: () => void): Transport;
+  connect(host: string, port: number, events: TransportEvents, connected: () => void): Transport;
   /** A request that the shard passes on to the active controller. */
   forward(message: ForwardMessage, answered: (body: Uint8Array | null) => void): void;
   published(offset: number): void;
@@ -186,7 +186,7 @@ export class ShardPart {
       },
       directories: [{ disk, isClean: false, logs: new Int32Array(this.#directory.logsWord) }],
       fatal: failed,
-      connect: (host, _port, events, connected) => connect(host, events, connected),
+      connect,
     });
   }
 

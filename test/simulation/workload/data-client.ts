@@ -21,6 +21,7 @@ export interface Fetched {
   readonly records: Uint8Array;
 }
 
+const brokerPort = 9092;
 const produceVersion = 12;
 const fetchVersion = 12;
 const produceTimeoutMs = 2_000;
@@ -85,7 +86,7 @@ export class DataClient {
     let client = this.#clients.get(to);
     if (client === undefined) {
       client = new RpcClient({
-        connect: (events, connected) => this.#cluster.network.connect(this.#life, to, events, connected),
+        connect: (events, connected) => this.#cluster.network.connect(this.#life, to, brokerPort, events, connected),
         clock: this.#clock,
         clientId: 'simulated',
         maxResponseBytes: 16 << 20,

@@ -65,7 +65,7 @@ export class Network {
   readonly #connections = new Map<string, Connection>();
   readonly #silent = new Set<number>();
   readonly #streams = new Set<Stream>();
-  readonly #listeners = new Map<ProcessLife, Accept>();
+  readonly #listeners = new Map<ProcessLife, Map<number, Accept>>();
   readonly #ways: StreamWays = {
     transmit: (from, to, arrive) => this.#transmit(from, to, arrive),
     isLost: () => this.#isLost(),
@@ -138,19 +138,21 @@ export class Network {
   }
 
   /** From now on the process takes connections. */
-  listen(life: ProcessLife, accept: Accept): void {
-    this.#listeners.set(life, accept);
+  listen(life: ProcessLife, port: number, accept: Accept): void {
+    const ports = this.#listeners.get(life) ?? new Map<number, Accept>();
+    ports.set(port, accept);
+    this.#listeners.set(life, ports);
     life.onDeath(() => this.#listeners.delete(life));
   }
 
   /** Makes a connection; where it cannot be made, `events.closed` is called and `connected` never is. */
-  connect(from: ProcessLife, to: number, events: TransportEvents, connected: () => void): Transport {
+  connect(from: ProcessLife, to: number, port: number, events: TransportEvents, connected: () => void): Transport {
     const stream = new Stream(this.#ways, from, to, events);
     this.#streams.add(stream);
     this.#transmit(from.nodeId, to, () => {
       if (stream.isReset || this.#silent.has(to)) return;
       const life = this.#processOf(to);
-      const accept = life === null ? undefined : this.#listeners.get(life);
+      const accept = life === null ? undefined : this.#listeners.get(life)?.get(port);
       if (life === null || accept === undefined) {
         stream.reset();
         return;

@@ -88,6 +88,7 @@ export class SimulatedNode {
     const life = new ProcessLife(this.id, ++this.#lives);
     this.life = life;
     this.#hitsBefore = this.#hits;
+    this.disk.rotDue = 0;
     this.#world.trace.note(`${this.id}: starts, life ${life.number}`);
     this.#open(life).catch((error: unknown) => {
       if (life.isAlive) this.#failed(life, error);

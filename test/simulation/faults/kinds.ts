@@ -121,6 +121,15 @@ const begins = {
       disk.errorsDue = 0;
     };
   },
+  'bit flip': (cluster, random) => {
+    const { disk, data } = anyNode(cluster, random);
+    // While a node serves: what it sends on is checked by whoever takes it. A start can tell no flip from a torn end.
+    if (data === null) return null;
+    disk.rotDue = 1;
+    return () => {
+      disk.rotDue = 0;
+    };
+  },
   'clock drift': (cluster, random) => {
     const { time } = anyNode(cluster, random);
     time.rate = random.oneIn(2) ? 1 + random.below(100) / 100 : 0.5 + random.below(50) / 100;

@@ -1,7 +1,7 @@
 import type { MetadataImage } from '../../../engine/metadata/image/metadata-image.ts';
 import { errorName } from '../../../engine/protocol/errors.ts';
 import { BatchBuilder } from '../../../engine/protocol/records/batch-builder.ts';
-import { batchBaseOffset } from '../../../engine/protocol/records/batch-view.ts';
+import { batchBaseOffset, isIntactBatch } from '../../../engine/protocol/records/batch-view.ts';
 import { RecordCursor } from '../../../engine/protocol/records/record-cursor.ts';
 import { BatchWalk } from '../../../engine/protocol/records/split-batches.ts';
 import { checksum } from '../../../native-bindings/checksum.ts';
@@ -175,6 +175,8 @@ function* recordsIn(bytes: Uint8Array): Generator<[number, string]> {
   const walk = new BatchWalk(bytes);
   const cursor = new RecordCursor();
   while (walk.next()) {
+    // As a client would: it asks again.
+    if (!isIntactBatch(bytes, walk.at, bytes.length, checksum)) return;
     const baseOffset = batchBaseOffset(bytes, walk.at);
     cursor.openBatch(bytes, walk.at);
     while (cursor.next()) {

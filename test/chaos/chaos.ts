@@ -27,6 +27,8 @@ export interface ChaosOptions {
   /** Names of faults; all where absent. */
   readonly only?: readonly string[];
   readonly faultSeconds?: number;
+  /** Of the producers; all unless given. With less, records are lost, and that is to be found. */
+  readonly acks?: number;
   readonly say?: (line: string) => void;
 }
 
@@ -89,7 +91,16 @@ class Run {
     this.#context = { cluster, client: this.#newClient(), random, topic, small };
     this.#producers = Array.from(
       { length: options.partitions * producersPerPartition },
-      (_, id) => new ChaosProducer(id, topic, id % options.partitions, this.#newClient(), this.#recorder, paceMs),
+      (_, id) =>
+        new ChaosProducer(
+          id,
+          topic,
+          id % options.partitions,
+          this.#newClient(),
+          this.#recorder,
+          paceMs,
+          options.acks ?? -1,
+        ),
     );
   }
 

@@ -39,6 +39,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   isolate: (context) => cut(context, minority(context), true, true),
   'isolate-controller': async (context) => cut(context, [await controllerOf(context)], true, true),
+  'isolate-leader': async (context) => cut(context, [await leaderOf(context)], true, true),
   deaf: (context) => cut(context, minority(context), true, false),
   mute: (context) => cut(context, minority(context), false, true),
   slow: async ({ cluster, random }) => {

@@ -5,11 +5,12 @@ import { apiKey } from '#engine/protocol/api-table.ts';
 import type { CreateTopicsResponse } from '#engine/protocol/generated/create-topics-response.js';
 import { versions } from '../support/client-calls.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
+import { mountSmall, unmount } from '../support/small-file-system.ts';
 import { checkHistory } from './checkers/all.ts';
 import { ChaosCluster, type Program } from './cluster.ts';
 import { ClusterClient, NoAnswer } from './cluster-client.ts';
 import { ChaosConsumer } from './consumer.ts';
-import { type FaultContext, faults, rollingRestart, shuffled, untilInSync } from './faults.ts';
+import { diskFull, type FaultContext, faults, rollingRestart, shuffled, untilInSync } from './faults.ts';
 import type { Finding, History, ReplicaLog, SeenRecord } from './history.ts';
 import { ChaosProducer } from './producer.ts';
 import { Recorder } from './recorder.ts';
@@ -26,6 +27,8 @@ export interface ChaosOptions {
   /** Names of faults; all where absent. */
   readonly only?: readonly string[];
   readonly faultSeconds?: number;
+  /** Of the producers; all unless given. With less, records are lost, and that is to be found. */
+  readonly acks?: number;
   readonly say?: (line: string) => void;
 }
 
@@ -51,18 +54,24 @@ const rolling = 'rolling-restart';
 const startTimeoutMs = 120_000;
 const recoveryTimeoutMs = 60_000;
 const producersPerPartition = 2;
+/** Room for some minutes of what the producers send. */
+const smallBytes = 512 << 20;
 const paceMs = 10;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const cluster = await ChaosCluster.make({
-    nodes: options.nodes,
-    programs: options.programs,
-    directory: options.directory,
-  });
+  const { nodes, programs, directory } = options;
+  const small = { nodeId: 1, path: join(directory, 'small') };
+  const isMounted = await mountSmall(small.path, smallBytes);
   try {
-    return await new Run(options, cluster).run();
+    const logDirectory = (nodeId: number) => (isMounted && nodeId === small.nodeId ? small.path : undefined);
+    const cluster = await ChaosCluster.make({ nodes, programs, directory, logDirectory });
+    try {
+      return await new Run(options, cluster, isMounted ? small : null).run();
+    } finally {
+      await cluster.dispose();
+    }
   } finally {
-    await cluster.dispose();
+    if (isMounted) await unmount(small.path);
   }
 }
 
@@ -75,14 +84,23 @@ class Run {
   readonly #counts: Record<string, number> = {};
   #longestRecoveryMs = 0;
 
-  constructor(options: ChaosOptions, cluster: ChaosCluster) {
+  constructor(options: ChaosOptions, cluster: ChaosCluster, small: FaultContext['small']) {
     this.#options = options;
     this.#cluster = cluster;
     const random = new SeededRandom(options.seed);
-    this.#context = { cluster, client: this.#newClient(), random, topic };
+    this.#context = { cluster, client: this.#newClient(), random, topic, small };
     this.#producers = Array.from(
       { length: options.partitions * producersPerPartition },
-      (_, id) => new ChaosProducer(id, topic, id % options.partitions, this.#newClient(), this.#recorder, paceMs),
+      (_, id) =>
+        new ChaosProducer(
+          id,
+          topic,
+          id % options.partitions,
+          this.#newClient(),
+          this.#recorder,
+          paceMs,
+          options.acks ?? -1,
+        ),
     );
   }
 
@@ -108,7 +126,10 @@ class Run {
   async #disturb(): Promise<void> {
     const { random } = this.#context;
     const { seconds, faultSeconds = 6, only } = this.#options;
-    const names = [...Object.keys(faults), rolling].filter((name) => only === undefined || only.includes(name));
+    const isPossible = (name: string) => name !== diskFull || this.#context.small !== null;
+    const names = [...Object.keys(faults), rolling].filter(
+      (name) => isPossible(name) && (only === undefined || only.includes(name)),
+    );
     const endAtMs = performance.now() + seconds * 1000;
     let queue: string[] = [];
     while (performance.now() < endAtMs) {

@@ -1,4 +1,6 @@
 /** What is done to a cluster, each for a while. At most a minority of the nodes is hurt at a time. */
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#engine/base/random.ts';
 import type { ChaosCluster } from './cluster.ts';
@@ -9,12 +11,18 @@ export interface FaultContext {
   readonly client: ClusterClient;
   readonly random: Random;
   readonly topic: string;
+  /** A node whose directory is a small file system, where such can be mounted. */
+  readonly small: { readonly nodeId: number; readonly path: string } | null;
 }
 
 /** Begins; answers what ends it. */
 type Fault = (context: FaultContext) => Promise<() => Promise<void>>;
 
+/** Only where the context has a small file system. */
+export const diskFull = 'disk-full';
+
 const stopTimeoutMs = 60_000;
+const fillerBytes = 1 << 20;
 
 export const faults: Readonly<Record<string, Fault>> = {
   kill: (context) => killed(context, minority(context)),
@@ -31,6 +39,7 @@ export const faults: Readonly<Record<string, Fault>> = {
   },
   isolate: (context) => cut(context, minority(context), true, true),
   'isolate-controller': async (context) => cut(context, [await controllerOf(context)], true, true),
+  'isolate-leader': async (context) => cut(context, [await leaderOf(context)], true, true),
   deaf: (context) => cut(context, minority(context), true, false),
   mute: (context) => cut(context, minority(context), false, true),
   slow: async ({ cluster, random }) => {
@@ -43,6 +52,19 @@ export const faults: Readonly<Record<string, Fault>> = {
       await sleep(100);
     }
     return async () => {};
+  },
+  /** The node's directory fails, and with it what is kept there: the node may end. It comes back when there is room. */
+  [diskFull]: async ({ cluster, small }) => {
+    if (small === null) return async () => {};
+    const node = cluster.node(small.nodeId);
+    const filler = join(small.path, 'filler');
+    node.isExpectedToEnd = true;
+    await fillUp(filler);
+    return async () => {
+      rmSync(filler, { force: true });
+      await node.kill();
+      node.start();
+    };
   },
   /** Links are cut one after the other in one order, and all healed at once when most are. */
   swizzle: async ({ cluster, random }) => {
@@ -83,6 +105,24 @@ export async function untilInSync(
     await sleep(200);
   }
   return false;
+}
+
+/** Writes until there is no room for a byte. */
+async function fillUp(path: string): Promise<void> {
+  const file = openSync(path, 'w');
+  try {
+    for (let bytes = fillerBytes; bytes >= 1; ) {
+      try {
+        writeSync(file, Buffer.alloc(bytes, 7));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+        bytes >>= 1;
+      }
+      await sleep(0);
+    }
+  } finally {
+    closeSync(file);
+  }
 }
 
 async function killed({ cluster }: FaultContext, victims: readonly number[]): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-/** An idempotent producer of one partition with acks=all: a batch is tried until its outcome is known. */
+/** An idempotent producer of one partition: a batch is tried until its outcome is known. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apiKey } from '#engine/protocol/api-table.ts';
 import { errorCode, errorName } from '#engine/protocol/errors.ts';
@@ -41,17 +41,27 @@ export class ChaosProducer {
   readonly #client: ClusterClient;
   readonly #recorder: Recorder;
   readonly #paceMs: number;
+  readonly #acks: number;
   #identity: Identity | null = null;
   #sequence = 0;
   #nextValue = 0;
 
-  constructor(id: number, topic: string, partition: number, client: ClusterClient, recorder: Recorder, paceMs: number) {
+  constructor(
+    id: number,
+    topic: string,
+    partition: number,
+    client: ClusterClient,
+    recorder: Recorder,
+    paceMs: number,
+    acks: number,
+  ) {
     this.id = id;
     this.#topic = topic;
     this.#partition = partition;
     this.#client = client;
     this.#recorder = recorder;
     this.#paceMs = paceMs;
+    this.#acks = acks;
   }
 
   async run(): Promise<void> {
@@ -127,7 +137,7 @@ export class ChaosProducer {
       values.map((value) => Buffer.from(value)),
       { ...identity, baseSequence: this.#sequence },
     );
-    const message = produceMessage([{ topic: this.#topic, partition: this.#partition, records }]);
+    const message = produceMessage([{ topic: this.#topic, partition: this.#partition, records }], this.#acks);
     const timeoutMs = requestTimeoutMs;
     const answer = await this.#client.call<ProduceResponse>(
       leader,

@@ -10,6 +10,7 @@ import { DirectoryState } from '../engine/io/disk/directory-state.ts';
 import { RealDisk } from '../engine/io/disk/real-disk.ts';
 import { volumeSpace } from '../engine/io/disk/volume-space.ts';
 import { createLogger } from '../engine/io/logger.ts';
+import { connect } from '../engine/io/net/connect.ts';
 import { adopt, listen } from '../engine/io/net/listener.ts';
 import { SystemRandom } from '../engine/io/random.ts';
 import { decodeTopicConfig } from '../engine/metadata/topic-config-bytes.ts';
@@ -95,6 +96,7 @@ class ShardThread {
       view: (buffer) => new Uint8Array(buffer),
       defer: setImmediate,
       jobs: this.jobs,
+      connect: (host, port, events, connected) => connect({ host, port, events, connected }),
       directories,
       volumeSpace,
       fatal,

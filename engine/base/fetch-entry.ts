@@ -26,9 +26,11 @@ export const fetchEntry = {
   divergingEpoch: 18,
   divergingEndOffset: 19,
   leaderEpoch: 21,
+  /** Of a follower: where its log begins. */
+  followerLogStartOffset: 22,
 } as const;
 
-export const fetchEntryWords = 22;
+export const fetchEntryWords = 24;
 
 /** `budget` of the first partition that has something: its first batch is answered even if it is over every limit. */
 export const atLeastOneBatch = 1 << 30;

@@ -255,6 +255,39 @@ export const controllerListenerLimits = {
   connections: 256,
 } as const;
 
+/** Requests on their way to the active controller (engine/node/controller-channel), of each connection to it. */
+export const controllerChannelLimits = {
+  /** Waiting for a controller, or for its answer; beyond it requests are refused. */
+  requests: 4096,
+  requestBytes: 16 * mib,
+  /** Sent and not answered. */
+  inFlight: 64,
+  /** One answer. */
+  responseBytes: 64 * mib,
+  /** Between two looks for the controller, the first and the longest. */
+  retryBackoffMs: 20,
+  retryBackoffMaxMs: 500,
+  /** A request to which nobody answered anything. */
+  attemptMs: 30_000,
+  /** Until the versions of a controller are known. */
+  apiVersionsMs: 5000,
+  /** How long a client's request is tried, as in Apache Kafka. */
+  forwardingMs: 60_000,
+  /** How long an answer is kept until this broker has seen the change that it tells of. */
+  imageWaitMs: 5000,
+} as const;
+
+/** Connections to other nodes (engine/node/rpc). */
+export const rpcLimits = {
+  /** Requests of one connection that are not answered; more are given up at once. */
+  pendingRequests: 1000,
+  /** Where the kernel puts what comes, one a connection. */
+  landingBytes: 64 * kib,
+  /** After a failure, doubled with each that follows without an answer in between. Kafka's own defaults. */
+  reconnectBackoffMs: 50,
+  reconnectBackoffMaxMs: 1000,
+} as const;
+
 /** The metadata log (engine/node/raft-driver). */
 export const metadataLogLimits = {
   /** One atomic append, as a batch; Kafka's own limit. */

@@ -12,6 +12,8 @@ export class FetchPartition {
   /** -1 where the client does not say. */
   currentLeaderEpoch = -1;
   lastFetchedEpoch = -1;
+  /** Of a follower: where its log begins. */
+  logStartOffset = -1;
   /** What was last answered; an incremental answer leaves a partition out in which nothing changed. */
   answeredHighWatermark = -2;
   answeredLogStartOffset = -2;

@@ -2,7 +2,13 @@ import type { PartitionRow } from '../base/brands.ts';
 
 /** Rare questions to the shard that owns partitions; plain data, for they may cross threads. */
 export type PartitionQuestion =
-  | { readonly kind: 'listOffsets'; readonly items: readonly ListOffsetsItem[]; readonly readCommitted: boolean }
+  | {
+      readonly kind: 'listOffsets';
+      readonly items: readonly ListOffsetsItem[];
+      readonly readCommitted: boolean;
+      /** A follower is told of the log's end, not of what is committed. */
+      readonly isOfFollower: boolean;
+    }
   | { readonly kind: 'epochEnds'; readonly items: readonly EpochEndItem[] }
   | { readonly kind: 'deleteRecords'; readonly items: readonly DeleteRecordsItem[] }
   | { readonly kind: 'producers'; readonly items: readonly ProducersItem[] }

@@ -69,6 +69,17 @@ export interface ProducePort {
   start(call: ProduceCall, resume: () => void): boolean;
 }
 
+/** Who reads: the same for all partitions of a Fetch. */
+export interface FetchReader {
+  readonly readCommitted: boolean;
+  /** Of a follower the node's id; -1: a consumer. */
+  readonly replicaId: number;
+  /** Of a follower the epoch of its registration; -1: it does not say. */
+  readonly brokerEpoch: number;
+  /** A reader that does not know of followers reads of leaders only (KIP-392). */
+  readonly onlyOfLeaders: boolean;
+}
+
 /** Records that are read: a piece of some thread's arena, given back by `release` when it has been sent. */
 export interface FetchedRecords {
   readonly bytes: Uint8Array;
@@ -86,6 +97,8 @@ export class FetchTarget {
   readonly lastFetchedEpoch: number;
   readonly fetchOffset: number;
   readonly maxBytes: number;
+  /** Of a follower: where its log begins. */
+  followerLogStartOffset = -1;
   errorCode = 0;
   highWatermark = -1;
   lastStableOffset = -1;
@@ -117,7 +130,7 @@ export class FetchTarget {
 export interface FetchCall {
   /** In the order of the request: budgets are dealt in it. */
   readonly targets: readonly FetchTarget[];
-  readonly readCommitted: boolean;
+  readonly reader: FetchReader;
   readonly minBytes: number;
   readonly maxBytes: number;
   readonly maxWaitMs: number;

@@ -1,6 +1,7 @@
 import type { NodeId, ThreadIndex, TopicRow } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { Random } from '../base/random.ts';
 import type { PartitionRuntime } from '../metadata/columns/partition-runtime.ts';
 import type { PartitionTable } from '../metadata/columns/partition-table.ts';
 import type { TopicDirectory } from '../metadata/columns/topic-directory.ts';
@@ -19,6 +20,7 @@ export interface BrokerServices {
   readonly shard: number;
   readonly shards: number;
   readonly clock: Clock;
+  readonly random: Random;
   readonly logger: Logger;
   readonly topics: TopicDirectory;
   readonly partitions: PartitionTable;
@@ -30,8 +32,11 @@ export interface BrokerServices {
   config(): EffectiveBrokerConfig;
   /** A topic's own configuration, without what it inherits. */
   topicOverrides(row: TopicRow): ReadonlyMap<string, string>;
-  /** Takes a request to the controller; `answered` gets the body of the response in the request's version. */
-  forward(request: Request, answered: (body: Uint8Array | null) => void): void;
+  /**
+   * Takes a request to the controller, with `body` in place of its own where that is given; `answered` gets the body of
+   * the response in the request's version.
+   */
+  forward(request: Request, answered: (body: Uint8Array | null) => void, body?: Uint8Array): void;
   /** Creates topics with the broker's defaults on a client's behalf; answers the error code of each that failed. */
   createTopics(
     names: readonly string[],

@@ -1,4 +1,3 @@
-import type { MetadataRecord } from '../metadata/metadata-record.ts';
 import { apiRow } from '../protocol/api-table.ts';
 import type { MessageCodec } from '../protocol/types.ts';
 import type { Decision, DecisionContext } from './decision.ts';
@@ -8,8 +7,6 @@ export interface ApiCall {
   readonly apiKey: number;
   readonly request: MessageCodec;
   readonly response: MessageCodec;
-  /** Records to append before the decision on a request of this node's own broker is made, which then sees them. */
-  beforeOwn?(context: DecisionContext, request: never): readonly MetadataRecord[];
   decide(context: DecisionContext, request: never): Decision<object>;
   /** The answer that refuses the request as a whole. */
   refuse(request: never, code: number, message: string | null): object;
@@ -53,12 +50,16 @@ const calls: Readonly<Record<number, (() => Promise<Call>) | undefined>> = {
     return { decide: updateFeatures, refuse: refuseWhole, timeoutMs: ownTimeout };
   },
   62: async () => {
-    const { recordsBeforeRegistration, registerBroker } = await import('./apis/62-broker-registration.ts');
-    return { beforeOwn: recordsBeforeRegistration, decide: registerBroker, refuse: refuseWhole, timeoutMs: forEver };
+    const { registerBroker } = await import('./apis/62-broker-registration.ts');
+    return { decide: registerBroker, refuse: refuseWhole, timeoutMs: forEver };
   },
   63: async () => {
     const { brokerHeartbeat } = await import('./apis/63-broker-heartbeat.ts');
     return { decide: brokerHeartbeat, refuse: refuseWhole, timeoutMs: forEver };
+  },
+  64: async () => {
+    const { decideUnregisterBroker } = await import('./apis/64-unregister-broker.ts');
+    return { decide: decideUnregisterBroker, refuse: refuseWhole, timeoutMs: forEver };
   },
   67: async () => {
     const { allocateProducerIds } = await import('./apis/67-allocate-producer-ids.ts');

@@ -1,4 +1,3 @@
-import type { NodeId } from '../base/brands.ts';
 import type { BrokerState } from '../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
 import type { DecisionContext } from './decision.ts';
@@ -36,28 +35,12 @@ export function unfenceBroker(context: DecisionContext, broker: BrokerState): Me
   return [registrationChange(broker, { fenced: turnedOff }, 0), ...brokerReturns(context, broker.id)];
 }
 
+export function unregisterBroker(context: DecisionContext, broker: BrokerState): MetadataRecord[] {
+  const message = { brokerId: broker.id, brokerEpoch: BigInt(broker.epoch) };
+  return [...brokerLeaves(context, broker.id), { apiKey: recordKey.unregisterBroker, version: 0, message }];
+}
+
 export function beginControlledShutdown(context: DecisionContext, broker: BrokerState): MetadataRecord[] {
   const change = registrationChange(broker, { inControlledShutdown: turnedOn }, 1);
   return [change, ...brokerLeaves(context, broker.id)];
-}
-
-/** When brokers were last heard of. Not part of the image: every new controller begins by believing all are alive. */
-export class BrokerSessions {
-  readonly #lastContactMs = new Map<NodeId, number>();
-
-  touch(id: NodeId, nowMs: number): void {
-    this.#lastContactMs.set(id, nowMs);
-  }
-
-  /** Whether the broker has been silent for the whole of a session. One never heard of begins its session now. */
-  isExpired(id: NodeId, nowMs: number, sessionTimeoutMs: number): boolean {
-    const last = this.#lastContactMs.get(id);
-    if (last !== undefined) return nowMs - last > sessionTimeoutMs;
-    this.#lastContactMs.set(id, nowMs);
-    return false;
-  }
-
-  clear(): void {
-    this.#lastContactMs.clear();
-  }
 }

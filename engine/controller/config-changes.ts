@@ -94,7 +94,8 @@ function recordsFor(
     records.push(configRecord(resource.type, resource.name, name, after));
     clearsElr ||= elr && name === minInsyncReplicas;
   }
-  const problem = context.configs.validate(resource.type, resource.name, values, brokerLayers(context));
+  const layers = brokerLayers(context, resource.type === resourceType.broker ? resource.name : '');
+  const problem = context.configs.validate(resource.type, resource.name, values, layers);
   if (problem !== null) return problem;
   if (clearsElr) records.push(clearElrRecord(resource.name));
   return records;
@@ -120,7 +121,7 @@ export function resourceProblem(context: DecisionContext, { type, name }: Config
       if (context.image.topicByName(name) !== undefined) return null;
       return apiError(errorCode.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${name}' does not exist.`);
     case resourceType.broker:
-      return name === '' ? null : nodeProblem(context, name);
+      return name === '' ? null : brokerProblem(name);
     case resourceType.group:
       if (name !== '') return null;
       return apiError(errorCode.INVALID_REQUEST, 'Default group resources are not allowed.');
@@ -132,7 +133,15 @@ export function resourceProblem(context: DecisionContext, { type, name }: Config
   }
 }
 
-/** Only the broker itself can tell whether it would bear the change, so it has to be this one. */
+/** The broker that passed the change on has seen to it that it is its own. */
+function brokerProblem(name: string): ApiError | null {
+  if (!/^[+-]?[0-9]{1,10}$/.test(name)) {
+    return apiError(errorCode.INVALID_REQUEST, 'Unable to parse broker name as a base 10 number.');
+  }
+  return Number(name) < 0 ? apiError(errorCode.INVALID_REQUEST, 'Invalid negative broker ID.') : null;
+}
+
+/** Loggers are those of the node that is asked. */
 export function nodeProblem(context: DecisionContext, name: string): ApiError | null {
   if (!/^[+-]?[0-9]{1,10}$/.test(name)) {
     return apiError(errorCode.INVALID_REQUEST, `Node id must be an integer, but it is: ${name}`);

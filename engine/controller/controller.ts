@@ -6,6 +6,7 @@ import type { MetadataImage } from '../metadata/image/metadata-image.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
 import { metadataVersionFeature } from '../metadata/record-versions.ts';
+import { apiKey } from '../protocol/api-table.ts';
 import { encodeAnswer, isTooLong } from '../protocol/encode-answer.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
@@ -13,7 +14,8 @@ import { Reader } from '../protocol/reader.ts';
 import { Writer } from '../protocol/writer.ts';
 import { abortRecords, bootstrapRecords } from './activation.ts';
 import { type ApiCall, loadCall, loadedCall } from './api-calls.ts';
-import { BrokerSessions, fenceBroker } from './broker-lifecycle.ts';
+import { fenceBroker } from './broker-lifecycle.ts';
+import { BrokerSessions } from './broker-sessions.ts';
 import type { ConfigRules } from './config-rules.ts';
 import type { ControllerSettings, Decision, DecisionContext } from './decision.ts';
 import { controllerLimits } from './limits.ts';
@@ -70,7 +72,7 @@ export type Respond = (body: Uint8Array | null) => void;
 export class Controller {
   readonly #options: ControllerOptions;
   readonly #waiting: WaitingRequests;
-  readonly #sessions = new BrokerSessions();
+  readonly #sessions: BrokerSessions;
   /** Requests that wait for their codec and decision to be loaded. */
   #loading = 0;
   /** -1 while this node does not lead. */
@@ -81,6 +83,7 @@ export class Controller {
   constructor(options: ControllerOptions) {
     this.#options = options;
     this.#waiting = new WaitingRequests(options.clock);
+    this.#sessions = new BrokerSessions(options.sessionTimeoutMs);
   }
 
   get isActive(): boolean {
@@ -146,15 +149,18 @@ export class Controller {
   }
 
   becameLeader(epoch: LeaderEpoch): void {
-    const { image, bootstrap, logger } = this.#options;
+    const { image, bootstrap, clock, logger } = this.#options;
     this.#epoch = epoch;
-    this.#sessions.clear();
     if (image.inTransaction) this.#append(abortRecords());
     if (image.written.featureLevel(metadataVersionFeature) === 0) {
       this.#append(bootstrapRecords(this.#context(0), bootstrap));
       logger.info({ epoch, records: bootstrap.length }, 'the metadata log was empty: bootstrap records written');
     }
-    this.#lastAppendMs = this.#options.clock.monotonicMs();
+    this.#lastAppendMs = clock.monotonicMs();
+    this.#sessions.activate(
+      [...image.written.brokers()].map(([, broker]) => broker),
+      clock.monotonicMs(),
+    );
     this.#scheduleTick();
   }
 
@@ -229,13 +235,16 @@ export class Controller {
     const refuse = (code: number) => send(call.refuse(request, code, null));
     let response: object;
     try {
-      if (from.isOwnBroker === true) this.#append(call.beforeOwn?.(this.#context(version), request) ?? []);
+      // Directories are locked, so this node's broker cannot be running twice: its predecessor is not waited for. Who
+      // claims its id from elsewhere is a duplicate.
+      if (from.isOwnBroker === true && call.apiKey === apiKey.BrokerRegistration) {
+        this.#sessions.end(this.#options.settings.nodeId);
+      }
       const decision = this.#tryDecide(call, version, request, from);
       if (decision === null) {
         respond(null);
         return;
       }
-      this.#noteContact(request, decision);
       this.#appendDecision(decision);
       response = decision.response;
     } catch (error) {
@@ -268,6 +277,7 @@ export class Controller {
       image: image.written,
       configs,
       settings,
+      sessions: this.#sessions,
       random,
       nextOffset: log.endOffset(),
       nowMs: clock.monotonicMs(),
@@ -275,16 +285,11 @@ export class Controller {
     };
   }
 
-  /** Requests of brokers, registered or registering, that were not refused are signs of life. */
-  #noteContact(request: object, decision: Decision<object>): void {
-    if (!('brokerId' in request) || typeof request.brokerId !== 'number') return;
-    const refused = 'errorCode' in decision.response && decision.response.errorCode !== 0;
-    if (!refused) this.#sessions.touch(request.brokerId, this.#options.clock.monotonicMs());
-  }
-
-  #appendDecision({ records, atomic }: Decision<object>): void {
+  #appendDecision({ records, atomic, contact }: Decision<object>): void {
     const step = atomic ? records.length : controllerLimits.recordsPerBatch;
     for (let i = 0; i < records.length; i += step) this.#append(records.slice(i, i + step));
+    const { log, clock } = this.#options;
+    if (contact !== undefined) this.#sessions.heard(contact, log.endOffset() - 1, clock.monotonicMs());
   }
 
   #append(records: readonly MetadataRecord[]): void {
@@ -295,9 +300,10 @@ export class Controller {
   }
 
   #scheduleTick(): void {
-    const { clock, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
+    const { clock, image, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
     const idle = maxIdleIntervalMs > 0 ? maxIdleIntervalMs : Number.POSITIVE_INFINITY;
-    this.#tick = clock.schedule(Math.min(sessionTimeoutMs / 4, idle), () => {
+    const expiry = this.#sessions.msToExpiry(image.written, clock.monotonicMs()) + 1;
+    this.#tick = clock.schedule(Math.min(sessionTimeoutMs / 4, idle, expiry), () => {
       this.#tick = null;
       if (!this.isActive) return;
       this.#onTick(clock.monotonicMs());
@@ -309,9 +315,11 @@ export class Controller {
   #onTick(nowMs: number): void {
     const { image, logger, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
     try {
-      for (const [id, broker] of [...image.written.brokers()]) {
-        if (broker.fenced || !this.#sessions.isExpired(id, nowMs, sessionTimeoutMs)) continue;
-        logger.warn({ brokerId: id, sessionTimeoutMs }, 'fencing a broker: its session has timed out');
+      // One after the other: who fell silent first leaves first, and the next is decided on what that made.
+      for (;;) {
+        const broker = this.#sessions.firstExpired(image.written, nowMs);
+        if (broker === null) break;
+        logger.warn({ brokerId: broker.id, sessionTimeoutMs }, 'fencing a broker: its session has timed out');
         this.#appendDecision({ records: fenceBroker(this.#context(0), broker), atomic: false, response: {} });
       }
       const idleMs = nowMs - this.#lastAppendMs;

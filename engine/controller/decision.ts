@@ -4,6 +4,7 @@ import type { WrittenView } from '../metadata/image/image-view.ts';
 import type { SupportedRange } from '../metadata/image/states.ts';
 import { resourceType } from '../metadata/image/states.ts';
 import type { MetadataRecord } from '../metadata/metadata-record.ts';
+import type { BrokerContact, SessionView } from './broker-sessions.ts';
 import type { BrokerLayers, ConfigRules } from './config-rules.ts';
 
 /** What a decision reads besides the request. Nothing here is written by a decision. */
@@ -11,6 +12,7 @@ export interface DecisionContext {
   readonly image: WrittenView;
   readonly configs: ConfigRules;
   readonly settings: ControllerSettings;
+  readonly sessions: SessionView;
   readonly random: Random;
   /** The offset that the decision's first record will have. */
   readonly nextOffset: Offset;
@@ -29,6 +31,8 @@ export interface ControllerSettings {
   readonly deleteTopicEnable: boolean;
   /** min.insync.replicas as configured: what the cluster's default becomes when ELR is turned on (KIP-966). */
   readonly minInsyncReplicas: number;
+  /** unclean.leader.election.enable as configured. */
+  readonly uncleanLeaderElectionEnable: boolean;
   /** What this node supports: metadata.version and the features. */
   readonly supportedFeatures: readonly SupportedRange[];
 }
@@ -39,6 +43,8 @@ export interface Decision<R> {
   readonly records: readonly MetadataRecord[];
   readonly atomic: boolean;
   readonly response: R;
+  /** A sign of life of a broker, noted when the records are written. */
+  readonly contact?: BrokerContact;
 }
 
 export function answer<R>(response: R): Decision<R> {
@@ -49,11 +55,11 @@ export function decide<R>(records: readonly MetadataRecord[], response: R): Deci
   return { records, atomic: true, response };
 }
 
-/** The dynamic configs of brokers that the rules of configs look at. */
-export function brokerLayers(context: DecisionContext): BrokerLayers {
+/** The dynamic configs that the rules of configs look at: those of a broker (of this node, where none is named), and of all. */
+export function brokerLayers(context: DecisionContext, broker = ''): BrokerLayers {
   const { image, settings } = context;
   return {
-    broker: image.configs(resourceType.broker, String(settings.nodeId)),
+    broker: image.configs(resourceType.broker, broker === '' ? String(settings.nodeId) : broker),
     cluster: image.configs(resourceType.broker, ''),
   };
 }

@@ -1,134 +1,82 @@
 import type { DirectoryId, NodeId, TopicId } from '../base/brands.ts';
-import { noLeader, type PartitionState, sameList } from '../metadata/image/partition-state.ts';
-import { resourceType } from '../metadata/image/states.ts';
+import { noLeader, type PartitionState } from '../metadata/image/partition-state.ts';
 import type { MetadataRecord } from '../metadata/metadata-record.ts';
-import { metadataVersionFeature, partitionRecordVersion } from '../metadata/record-versions.ts';
 import type { DecisionContext } from './decision.ts';
-import { elrFeature } from './feature-levels.ts';
-import { isActive } from './placement.ts';
-import { type PartitionChange, partitionChangeRecord } from './records.ts';
+import { directoryOf, type PartitionTarget } from './partition-change.ts';
+import { allowsUncleanElection, type Exceptions, PartitionChanger } from './partition-rules.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
-
-/**
- * A broker stops being able to lead: it leaves every ISR, and others are elected where it led. With ELR (KIP-966) an
- * ISR may become empty, and who left it stays eligible; without, the last member stays.
- */
+/** A broker stops being able to lead: it leaves every ISR, and others are elected where it led. */
 export function brokerLeaves(context: DecisionContext, id: NodeId): MetadataRecord[] {
-  return changeEach(context, (partition, topic) => leave(context, topic, partition, id));
+  return changeEach(context, { leaving: id }, (partition) =>
+    concerns(partition, id) ? outOfIsr(partition, id) : null,
+  );
 }
 
 /** The same for the replicas that lie in some of the broker's directories. */
 export function directoriesLeave(context: DecisionContext, id: NodeId, gone: readonly DirectoryId[]): MetadataRecord[] {
-  return changeEach(context, (partition, topic) => {
-    const directory = partition.directories[partition.replicas.indexOf(id)];
-    return directory !== undefined && gone.includes(directory) ? leave(context, topic, partition, id) : null;
+  return changeEach(context, { leaving: id }, (partition) => {
+    const isGone = partition.replicas.includes(id) && gone.includes(directoryOf(partition, id));
+    return isGone && concerns(partition, id) ? outOfIsr(partition, id) : null;
   });
 }
 
-/** A broker can lead again: it does where nobody does and where it is eligible. */
+/** A broker can lead again: where nobody does, there is an election. */
 export function brokerReturns(context: DecisionContext, id: NodeId): MetadataRecord[] {
-  return changeEach(context, (partition) => (partition.leader === noLeader ? electReturned(partition, id) : null));
+  return changeEach(context, { returning: id }, (partition) => (partition.leader === noLeader ? {} : null));
 }
 
-/** A broker came back without having shut down cleanly: what it has may lack what was acknowledged. */
+/**
+ * A broker came back without having shut down cleanly: what it has may lack what was acknowledged, so it is neither in
+ * sync nor eligible any longer.
+ */
 export function brokerWasUnclean(context: DecisionContext, id: NodeId): MetadataRecord[] {
-  return changeEach(context, (partition) =>
-    partition.elr.includes(id) ? { elr: partition.elr.filter((member) => member !== id) } : null,
+  return changeEach(context, { leaving: id }, (partition) =>
+    concerns(partition, id) || partition.elr.includes(id) ? { ...outOfIsr(partition, id), uncleanBroker: id } : null,
   );
 }
 
-export function hasLeaderships(context: DecisionContext, id: NodeId): boolean {
-  for (const [topicId] of context.image.topics()) {
-    const count = context.image.partitionCount(topicId);
-    for (let i = 0; i < count; i++) if (context.image.partition(topicId, i)?.leader === id) return true;
+export function hasLeaderships({ image }: DecisionContext, id: NodeId): boolean {
+  for (const [topicId] of image.topics()) {
+    const count = image.partitionCount(topicId);
+    for (let i = 0; i < count; i++) if (image.partitionLeader(topicId, i) === id) return true;
   }
   return false;
 }
 
-/** What an ISR of `isr` makes of the eligible leaders. */
-export function elrAfter(
-  context: DecisionContext,
-  topicName: string,
-  partition: PartitionState,
-  isr: readonly NodeId[],
-): { readonly elr: readonly NodeId[]; readonly lastKnownElr: readonly NodeId[] } {
-  if (context.image.featureLevel(elrFeature) === 0) return { elr: [], lastKnownElr: [] };
-  if (isr.length >= minInsyncReplicas(context, topicName, partition)) return { elr: [], lastKnownElr: [] };
-  const elr = [...partition.elr, ...partition.isr.filter((member) => !partition.elr.includes(member))];
-  const left = elr.filter((member) => !isr.includes(member));
-  // The last leader is remembered while nobody is in sync.
-  const lastKnownElr =
-    isr.length > 0 ? [] : partition.leader === noLeader ? partition.lastKnownElr : [partition.leader];
-  return { elr: left, lastKnownElr };
+function concerns(partition: PartitionState, id: NodeId): boolean {
+  return partition.leader === id || partition.isr.includes(id);
 }
 
-function leave(context: DecisionContext, topic: string, partition: PartitionState, id: NodeId): PartitionChange | null {
-  const leads = partition.leader === id;
-  const inSync = partition.isr.includes(id);
-  if (!leads && !inSync) return null;
-  const change: Mutable<PartitionChange> = {};
-  const elrOn = context.image.featureLevel(elrFeature) > 0;
-  let isr = partition.isr.filter((member) => member !== id);
-  if (isr.length === 0 && !elrOn) isr = [...partition.isr];
-  if (!sameList(isr, partition.isr)) change.isr = isr;
-  if (leads) change.leader = elect(context, partition, isr, id);
-  const after = elrAfter(context, topic, partition, isr);
-  if (!sameList(after.elr, partition.elr)) change.elr = after.elr;
-  if (!sameList(after.lastKnownElr, partition.lastKnownElr)) change.lastKnownElr = after.lastKnownElr;
-  return change;
+function outOfIsr(partition: PartitionState, id: NodeId): PartitionTarget {
+  return { isr: partition.isr.filter((member) => member !== id) };
 }
 
-function elect(context: DecisionContext, partition: PartitionState, isr: readonly NodeId[], not: NodeId): NodeId {
-  const able = (id: NodeId) => id !== not && isr.includes(id) && isActive(context.image.broker(id));
-  return partition.replicas.find(able) ?? noLeader;
-}
-
-function electReturned(partition: PartitionState, id: NodeId): PartitionChange | null {
-  if (!partition.replicas.includes(id)) return null;
-  if (partition.isr.includes(id)) return { leader: id };
-  const change: Mutable<PartitionChange> = { isr: [id], leader: id };
-  if (partition.elr.includes(id)) {
-    change.elr = partition.elr.filter((member) => member !== id);
-    if (partition.lastKnownElr.length > 0) change.lastKnownElr = [];
-    return change;
-  }
-  // Nobody was in sync or eligible, and this one led last: better it than nobody, marked as recovering (KIP-966).
-  if (partition.isr.length > 0 || partition.elr.length > 0 || partition.lastKnownElr[0] !== id) return null;
-  return { ...change, leaderRecoveryState: 1, lastKnownElr: [] };
-}
-
-function minInsyncReplicas(context: DecisionContext, topicName: string, partition: PartitionState): number {
-  const key = 'min.insync.replicas';
-  const { image, settings } = context;
-  const text = image.configs(resourceType.topic, topicName).get(key) ?? image.configs(resourceType.broker, '').get(key);
-  const wanted = text === undefined ? settings.minInsyncReplicas : Number(text);
-  return Math.min(wanted, partition.replicas.length);
-}
-
+/** Every partition for which there is a target; where a topic allows it, elections may be unclean. */
 function changeEach(
   context: DecisionContext,
-  changeOf: (partition: PartitionState, topic: string) => PartitionChange | null,
+  exceptions: Exceptions,
+  targetOf: (partition: PartitionState) => PartitionTarget | null,
 ): MetadataRecord[] {
-  const version = partitionRecordVersion(context.image.featureLevel(metadataVersionFeature));
+  const changer = new PartitionChanger(context, exceptions);
   const records: MetadataRecord[] = [];
-  for (const [topicId, topic] of context.image.topics()) {
-    const count = context.image.partitionCount(topicId);
-    for (let i = 0; i < count; i++) pushChange(context, topicId, topic.name, i, changeOf, version, records);
-  }
+  for (const [topicId] of context.image.topics()) changeTopic(context, changer, topicId, targetOf, records);
   return records;
 }
 
-function pushChange(
+function changeTopic(
   context: DecisionContext,
+  changer: PartitionChanger,
   topicId: TopicId,
-  topic: string,
-  index: number,
-  changeOf: (partition: PartitionState, topic: string) => PartitionChange | null,
-  version: number,
+  targetOf: (partition: PartitionState) => PartitionTarget | null,
   records: MetadataRecord[],
 ): void {
-  const partition = context.image.partition(topicId, index);
-  const change = partition === undefined ? null : changeOf(partition, topic);
-  if (change !== null) records.push(partitionChangeRecord(topicId, index, change, version));
+  const count = context.image.partitionCount(topicId);
+  const election = allowsUncleanElection(context, topicId) ? 'unclean' : 'online';
+  for (let i = 0; i < count; i++) {
+    const partition = context.image.partition(topicId, i);
+    const target = partition === undefined ? null : targetOf(partition);
+    if (partition === undefined || target === null) continue;
+    const change = changer.change(topicId, partition, { ...target, election });
+    if (change !== null) records.push(changer.record(topicId, i, change));
+  }
 }

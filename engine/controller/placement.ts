@@ -1,20 +1,27 @@
 import type { DirectoryId, NodeId } from '../base/brands.ts';
-import { zeroUuid } from '../base/brands.ts';
 import type { Random } from '../base/random.ts';
 import type { WrittenView } from '../metadata/image/image-view.ts';
 import type { BrokerState } from '../metadata/image/states.ts';
-
-/** The log directory of a new replica is not decided yet: the broker chooses (KIP-858). */
-const unassignedDirectory: DirectoryId = zeroUuid;
+import { directoryId } from '../protocol/uuid.ts';
 
 /** Whether a broker may be in an ISR and lead. */
 export function isActive(broker: BrokerState | undefined): boolean {
   return broker !== undefined && !broker.fenced && !broker.inControlledShutdown;
 }
 
-/** Where a broker puts a new replica: its directory if it has but one. */
+/** Where a broker puts a new replica (KIP-858): its directory if it has but one, else the broker chooses and tells. */
 export function defaultDirectory(broker: BrokerState | undefined): DirectoryId {
-  return broker !== undefined && broker.logDirs.length === 1 ? broker.logDirs[0] : unassignedDirectory;
+  if (broker === undefined) return directoryId.unassigned;
+  // A broker from before it told of its directories.
+  if (broker.logDirs.length === 0) return directoryId.migrating;
+  return broker.logDirs.length === 1 ? broker.logDirs[0] : directoryId.unassigned;
+}
+
+/** Whether a replica in that directory can be served: one that is not decided yet lies in no broken directory. */
+export function hasOnlineDirectory(broker: BrokerState | undefined, directory: DirectoryId): boolean {
+  if (broker === undefined || directory === directoryId.lost) return false;
+  if (directory === directoryId.unassigned || directory === directoryId.migrating) return true;
+  return broker.logDirs.length === 0 || broker.logDirs.includes(directory);
 }
 
 /** Replica lists of new partitions, or why there cannot be any. */
@@ -62,6 +69,8 @@ export function placeReplicas(
 }
 
 function hasRoom(broker: BrokerState): boolean {
+  // A broker on its way out gets nothing new; once it is fenced it may be one that is coming back.
+  if (broker.inControlledShutdown && !broker.fenced) return false;
   const cordoned = broker.cordonedLogDirs ?? [];
   return broker.logDirs.length === 0 || broker.logDirs.some((dir) => !cordoned.includes(dir));
 }

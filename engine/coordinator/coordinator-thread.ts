@@ -1,22 +1,16 @@
-import type { Logger } from '../base/logger.ts';
-import type { Controller } from '../controller/controller.ts';
-import { describeQuorumApi } from '../node/describe-quorum.ts';
+import type { ToController } from '../node/controller-channel/to-controller.ts';
 import { type LinkDescription, Mesh, type MessageCodec } from '../node/mesh.ts';
-import type { ControlMessage, ForwardMessage, ForwardReply } from '../node/messages.ts';
-import type { RaftDriver } from '../node/raft-driver.ts';
+import type { ControlMessage, ForwardReply } from '../node/messages.ts';
 import type { ThreadMemory } from '../node/thread-memory.ts';
 import { Turn } from '../node/turn.ts';
-import { apiKey } from '../protocol/generated/api-rows.js';
 import { Arena } from '../ring/arena.ts';
 import { Sleeper } from '../ring/wait.ts';
 
 export interface CoordinatorThreadOptions {
   readonly memory: ThreadMemory;
   readonly codec: MessageCodec;
-  readonly controller: Controller;
-  readonly raft: RaftDriver;
+  readonly toController: Pick<ToController, 'forward'>;
   readonly defer: (run: () => void) => void;
-  readonly logger: Logger;
   readonly fatal: (error: unknown) => void;
 }
 
@@ -66,19 +60,6 @@ export class CoordinatorThread {
       if (!sent)
         this.mesh.sendControl(thread, { type: 'forwardReply', id: message.id, body: null } satisfies ForwardReply);
     };
-    if (message.apiKey === apiKey.DescribeQuorum) this.describeQuorum(message, answered);
-    else this.decide(message, answered);
-  }
-
-  private decide(message: ForwardMessage, answered: (body: Uint8Array | null) => void): void {
-    const { apiKey: key, version, body, principal, clientId } = message;
-    this.options.controller.handle(key, version, body, { principal, clientId, listener: message.listener }, answered);
-  }
-
-  private describeQuorum(message: ForwardMessage, answered: (body: Uint8Array | null) => void): void {
-    describeQuorumApi(this.options.raft, message.version, message.body).then(answered, (error: unknown) => {
-      this.options.logger.error({ err: error }, 'DescribeQuorum failed');
-      answered(null);
-    });
+    this.options.toController.forward(message, answered);
   }
 }

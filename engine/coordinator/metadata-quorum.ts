@@ -1,9 +1,10 @@
-import type { DirectoryId, NodeId } from '../base/brands.ts';
+import type { NodeId } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Checksum, Compression } from '../base/codec.ts';
 import type { Disk } from '../base/disk.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Random } from '../base/random.ts';
+import { connect } from '../io/net/connect.ts';
 import type { BrokerConfig } from '../metadata/config/broker-config.ts';
 import {
   formatStorage,
@@ -16,8 +17,10 @@ import type { MetadataRecordCodec } from '../node/metadata-record-codec.ts';
 import { metadataLogConfig, openPartitionRaftLog } from '../node/partition-raft-log.ts';
 import { parseQuorumVoters } from '../node/quorum-voters.ts';
 import { RaftDriver } from '../node/raft-driver.ts';
+import { AddressBook } from '../node/raft-network/address-book.ts';
+import { RaftNetwork } from '../node/raft-network/raft-network.ts';
 import { openRaftStorage } from '../node/raft-startup.ts';
-import { defaultRaftTimings, type Voter } from '../raft/types.ts';
+import { defaultRaftTimings, type Endpoint, type Voter } from '../raft/types.ts';
 
 export interface QuorumEnvironment {
   readonly clock: Clock;
@@ -27,9 +30,18 @@ export interface QuorumEnvironment {
   readonly logger: Logger;
 }
 
+/** The quorum is this node and nobody else, by configuration. */
+function isAlone(config: BrokerConfig): boolean {
+  if (!config.isController || config.voters.length > 1) return false;
+  if (config.voters.length === 1) return true;
+  const ports = [...config.controllerListeners, ...config.advertisedControllerListeners].map(({ port }) => port);
+  return config.bootstrapServers.length === 1 && config.bootstrapServers.every(({ port }) => ports.includes(port));
+}
+
 /**
- * Checks that the directories are this node's. All of them empty: they are formatted for a cluster of this one node,
- * which is what someone who starts a broker for the first time expects. Throws KraftStorageError.
+ * Checks that the directories are this node's. All of them empty, and no other node named: they are formatted for a
+ * cluster of this one node, which is what someone who starts a broker for the first time expects. A node of several has
+ * to be formatted for its cluster first. Throws KraftStorageError.
  */
 export async function prepareStorage(
   config: BrokerConfig,
@@ -40,12 +52,8 @@ export async function prepareStorage(
 ): Promise<LoadedStorage> {
   const disks = directories.includes(metadata) ? directories : [...directories, metadata];
   const named = { disks, metadata };
-  if (!(await isUnformatted(named))) return loadStorage(named, config.nodeId, environment);
-  const endpoints = config.advertisedControllerListeners.map(({ listener, host, port }) => ({
-    name: listener,
-    host,
-    port,
-  }));
+  if (!isAlone(config) || !(await isUnformatted(named))) return loadStorage(named, config.nodeId, environment);
+  const endpoints = namedEndpoints(config.advertisedControllerListeners);
   const quorum =
     config.voters.length > 0 ? ({ kind: 'configured' } as const) : ({ kind: 'standalone', endpoints } as const);
   const storage = await formatStorage(named, { nodeId: config.nodeId, quorum }, environment);
@@ -57,15 +65,22 @@ export async function prepareStorage(
   return storage;
 }
 
+/** This node's replica of the metadata log, and what it needs to work with others. */
+export interface Quorum {
+  readonly raft: RaftDriver;
+  readonly book: AddressBook;
+  readonly network: RaftNetwork;
+}
+
 /** Opens the metadata log and builds the Raft driver over it; it is started when its listeners are registered. */
 export async function openQuorum(
   config: BrokerConfig,
   disk: Disk,
-  directoryId: DirectoryId,
+  { clusterId, metadataDirectoryId }: LoadedStorage,
   codec: MetadataRecordCodec,
   environment: QuorumEnvironment,
   onFailure: (error: unknown) => void,
-): Promise<RaftDriver> {
+): Promise<Quorum> {
   const { values, nodeId } = config;
   const { clock, random, checksum, logger } = environment;
   const logConfig = metadataLogConfig(
@@ -75,22 +90,19 @@ export async function openQuorum(
   const storage = await openRaftStorage(disk, checksum, logger, (logStartOffset) =>
     openPartitionRaftLog(disk, environment, logConfig, logStartOffset),
   );
-  const endpoints = config.advertisedControllerListeners.map(({ listener, host, port }) => ({
-    name: listener,
-    host,
-    port,
-  }));
-  return new RaftDriver(storage, {
+  const endpoints = config.isController ? namedEndpoints(config.advertisedControllerListeners) : [];
+  const requestTimeoutMs = values.number('controller.quorum.request.timeout.ms');
+  const raft: RaftDriver = new RaftDriver(storage, {
     raft: {
       ...defaultRaftTimings,
-      local: { id: nodeId as NodeId, directoryId },
+      local: { id: nodeId as NodeId, directoryId: metadataDirectoryId },
       endpoints,
       canBeVoter: config.isController,
       bootstrapServers: config.bootstrapServers.length,
       electionTimeoutMs: values.number('controller.quorum.election.timeout.ms'),
       electionBackoffMaxMs: values.number('controller.quorum.election.backoff.max.ms'),
       fetchTimeoutMs: values.number('controller.quorum.fetch.timeout.ms'),
-      requestTimeoutMs: values.number('controller.quorum.request.timeout.ms'),
+      requestTimeoutMs,
       retryBackoffMs: values.number('controller.quorum.retry.backoff.ms'),
     },
     staticVoters: staticVoters(config),
@@ -105,8 +117,38 @@ export async function openQuorum(
       retentionBytes: values.number('metadata.max.retention.bytes'),
       retentionMs: values.number('metadata.max.retention.ms'),
     },
+    send: (correlation, to, request) => network.send(correlation, to, request),
+    votersChanged: () => book.forgetLeader(),
     onFailure,
   });
+  const book = new AddressBook({
+    localId: nodeId as NodeId,
+    ownEndpoints: endpoints,
+    listenerName: config.controllerListenerNames[0] ?? '',
+    bootstrapServers: config.bootstrapServers,
+    voters: () => raft.voters,
+  });
+  const network = new RaftNetwork({
+    book,
+    connect: ({ host, port }, events, connected) => connect({ host, port, events, connected }),
+    clock,
+    logger,
+    clientId: `raft-client-${nodeId}`,
+    wire: {
+      clusterId,
+      checksum,
+      fetchMaxBytes: values.number('controller.quorum.fetch.max.bytes'),
+      fetchSnapshotMaxBytes: values.number('controller.quorum.fetch.snapshot.max.bytes'),
+      endpoints,
+    },
+    requestTimeoutMs,
+    asker: raft,
+  });
+  return { raft, book, network };
+}
+
+function namedEndpoints(listeners: BrokerConfig['advertisedControllerListeners']): Endpoint[] {
+  return listeners.map(({ listener, host, port }) => ({ name: listener, host, port }));
 }
 
 function staticVoters(config: BrokerConfig): Voter[] {

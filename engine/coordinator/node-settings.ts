@@ -14,6 +14,7 @@ export function controllerSettings(
     defaultPartitions: config.values.number('num.partitions'),
     defaultReplicationFactor: config.values.number('default.replication.factor'),
     deleteTopicEnable: config.values.boolean('delete.topic.enable'),
+    uncleanLeaderElectionEnable: config.values.boolean('unclean.leader.election.enable'),
     minInsyncReplicas: config.values.number('min.insync.replicas'),
     supportedFeatures: supportedFeatures(),
   };

@@ -4,7 +4,7 @@ import type { Endpoint } from '../metadata/config/listeners.ts';
 
 /**
  * What a configuration asks for that this release does not have. Each would be dangerous to pass over in silence: a
- * listener that is not encrypted, an authorizer that does not authorise, a cluster of one that was meant to have three.
+ * listener that is not encrypted, an authorizer that does not authorise.
  */
 export function unsupported(config: BrokerConfig): string[] {
   const found: string[] = [];
@@ -15,13 +15,6 @@ export function unsupported(config: BrokerConfig): string[] {
   }
   if (values.text('authorizer.class.name') !== '')
     found.push('authorizer.class.name is set; authorizers are not supported');
-  if (!config.isBroker || !config.isController) {
-    found.push('process.roles must be broker,controller: a node that is only one of them is not supported');
-  }
-  if (config.voters.length > 1) found.push('controller.quorum.voters names several voters; only one is supported');
-  if (config.bootstrapServers.length > 1) {
-    found.push('controller.quorum.bootstrap.servers names several controllers; only one is supported');
-  }
   if (values.boolean('remote.log.storage.system.enable'))
     found.push('remote.log.storage.system.enable: tiered storage is not supported');
   return found;

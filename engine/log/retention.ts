@@ -37,6 +37,8 @@ function deleteFirst(state: LogState, nowMs: number, done: LogDone<number>) {
   const count = Math.min(countDeletable(state, nowMs), state.segments.length - 1);
   if (count <= 0) return done(null, 0);
   const doomed = state.segments.splice(0, count);
+  // All of them at once: a look-up must not go by the position in one whose turn to be renamed is still to come.
+  for (const segment of doomed) segment.isGone = true;
   advanceLogStart(state, state.segments[0].baseOffset);
   return deleteSegments(state, doomed, (error) => done(error, count));
 }

@@ -20,7 +20,11 @@ import type { Segment } from './segment.ts';
  */
 export function truncateLog(state: LogState, offset: number, done: Finished) {
   assert(state.stagedEndOffset === state.logEndOffset, 'a log is truncated while batches are staged');
-  if (offset >= state.logEndOffset) return done(null);
+  if (offset >= state.logEndOffset) {
+    // A leader that wrote nothing in its epoch has a line of it all the same, which others contradict.
+    state.epochs.truncateFromEnd(state.logEndOffset);
+    return done(null);
+  }
   state.cleanedOffset = Math.min(state.cleanedOffset, offset);
   const first = state.segments[0];
   if (first === undefined || first.baseOffset > offset || offset <= state.logStartOffset) {
@@ -29,6 +33,7 @@ export function truncateLog(state: LogState, offset: number, done: Finished) {
   state.positions.clear();
   const keep = state.segments.findLastIndex((segment) => segment.baseOffset <= offset) + 1;
   const removed = state.segments.splice(keep);
+  for (const segment of removed) segment.isGone = true;
   const last = state.segments[keep - 1];
   return inOrder(
     [
@@ -56,6 +61,7 @@ export function truncateLog(state: LogState, offset: number, done: Finished) {
 export function truncateWholeLog(state: LogState, offset: number, done: Finished) {
   assert(state.stagedEndOffset === state.logEndOffset, 'a log is truncated while batches are staged');
   const removed = state.segments;
+  for (const segment of removed) segment.isGone = true;
   const snapshots = state.snapshotOffsets;
   state.segments = [];
   state.snapshotOffsets = [];

@@ -1,4 +1,4 @@
-import type { NodeId, Offset, PartitionRow, TopicId, TopicRow } from '../base/brands.ts';
+import type { DirectoryId, NodeId, Offset, PartitionRow, TopicId, TopicRow } from '../base/brands.ts';
 import type { SegmentMessage } from './columns/shared-metadata.ts';
 
 /**
@@ -14,7 +14,9 @@ export interface ShardDelta {
   readonly full: boolean;
   /** Rows of the shard's partitions that this node leads, where that or the leader epoch is new. */
   readonly lead: readonly PartitionRow[];
-  /** Rows of the shard's partitions that this node has a replica of without leading it (now or any longer). */
+  /** Rows that this node goes on leading in the same epoch, of which something else is new: ISR, replicas, partition epoch. */
+  readonly altered: readonly PartitionRow[];
+  /** Rows of the shard's partitions that this node has a replica of without leading it (now or any longer), if anything of them is new. */
   readonly follow: readonly PartitionRow[];
   /** Partitions of the shard that are no longer this node's: their logs go. Names are here because rows are forgotten. */
   readonly remove: readonly RemovedPartition[];
@@ -72,6 +74,8 @@ export interface BrokerView {
   readonly rack: string | null;
   readonly fenced: boolean;
   readonly inControlledShutdown: boolean;
+  /** Those that are online; empty where the broker does not say. */
+  readonly logDirs: readonly DirectoryId[];
   readonly endpoints: readonly EndpointView[];
 }
 

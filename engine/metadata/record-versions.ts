@@ -24,6 +24,15 @@ export function hasDirectoryAssignment(metadataVersion: number): boolean {
   return metadataVersion >= directoryAssignment;
 }
 
+export function hasEligibleLeaders(metadataVersion: number): boolean {
+  return metadataVersion >= eligibleLeaders;
+}
+
+/** Followers of before 3.6-IV0 need a new leader epoch whenever the ISR shrinks. */
+export function shrinkRaisesLeaderEpoch(metadataVersion: number): boolean {
+  return metadataVersion < 12;
+}
+
 export function hasCordonedDirectories(metadataVersion: number): boolean {
   return metadataVersion >= cordonedDirectories;
 }

@@ -1,12 +1,12 @@
 import type { DirectoryId, NodeId, Offset, Uuid } from '../base/brands.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import type { Endpoint, SupportedRange } from '../metadata/image/states.ts';
+import type { BrokerState, Endpoint, SupportedRange } from '../metadata/image/states.ts';
 import { errorCode, errorName } from '../protocol/errors.ts';
 import type { BrokerHeartbeatResponse } from '../protocol/generated/broker-heartbeat-response.js';
 import type { BrokerRegistrationResponse } from '../protocol/generated/broker-registration-response.js';
 import type { ControllerRegistrationResponse } from '../protocol/generated/controller-registration-response.js';
-import type { Ask } from './controller-client.ts';
+import type { Ask } from './controller-channel/to-controller.ts';
 
 export interface BrokerRegistrationOptions {
   readonly nodeId: NodeId;
@@ -23,6 +23,8 @@ export interface BrokerRegistrationOptions {
   readonly previousBrokerEpoch: Offset;
   /** broker.heartbeat.interval.ms */
   readonly heartbeatIntervalMs: number;
+  /** initial.broker.registration.timeout.ms */
+  readonly registrationTimeoutMs: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly ask: Ask;
@@ -33,9 +35,11 @@ export interface BrokerRegistrationOptions {
   cordonedLogDirs(): readonly DirectoryId[];
   /** False: no heartbeat now, so that the controller fences this broker (a shard is stuck). */
   mayHeartbeat(): boolean;
+  /** The controller has taken this broker, in a new epoch: the offset of its registration. */
+  registered?(): void;
   /** Clients may come. Called once. */
   unfenced(): void;
-  /** The controller will never take this broker. */
+  /** The controller will never take this broker, or has not taken it in time. */
   refused(reason: string): void;
 }
 
@@ -43,8 +47,11 @@ export interface BrokerRegistrationOptions {
 const registrationRetryMs = 100;
 /** How long until the next heartbeat where the broker waits for an answer to act on: to be unfenced, to be let go. */
 const eagerIntervalMs = 20;
+const longestLeaveMs = 300_000;
 
-const versions = { controllerRegistration: 0, brokerRegistration: 4, heartbeat: 2 } as const;
+/** Since when a heartbeat says which directories take no new replicas, and which are offline. */
+const cordonedSince = 2;
+const offlineSince = 1;
 const keys = { brokerRegistration: 62, heartbeat: 63, controllerRegistration: 70 } as const;
 
 type Phase = 'idle' | 'registering' | 'running' | 'leaving' | 'gone';
@@ -57,7 +64,15 @@ export class BrokerRegistration {
   #wasUnfenced = false;
   #timer: Timer | null = null;
   #asking = false;
+  /** Until then the broker asks to be fenced. */
+  #isReady = false;
+  /** The epoch that the controller does not know any longer. */
+  #isStale = false;
+  #registrationLimit: Timer | null = null;
+  #leaveLimit: Timer | null = null;
   #left: (() => void) | null = null;
+  #silenceMs = 0;
+  #leaveEndMs = 0;
 
   constructor(options: BrokerRegistrationOptions) {
     this.#options = options;
@@ -70,16 +85,37 @@ export class BrokerRegistration {
 
   start(): void {
     this.#phase = 'registering';
+    const { clock, registrationTimeoutMs } = this.#options;
+    this.#registrationLimit = clock.schedule(registrationTimeoutMs, () => {
+      this.#refused(`no controller took its registration within ${registrationTimeoutMs} ms`);
+    });
     const { controllerEndpoints } = this.#options;
     if (controllerEndpoints === null) this.#registerBroker();
     else this.#registerController(controllerEndpoints);
   }
 
+  /** This broker may serve: its logs are found. Until now it asked to stay fenced. */
+  ready(): void {
+    this.#isReady = true;
+    if (this.#phase === 'running' && !this.#asking) this.#heartbeatIn(0);
+  }
+
   /**
-   * Asks the controller to take the leaderships away; `done` when it has let this broker go, or after `timeoutMs`
-   * without its having said so.
+   * A newer image is published here, with what it says of this broker. A broker that is missing in it, or is there by
+   * another epoch, registers again: heartbeats would not tell before they are due.
    */
-  leave(timeoutMs: number, done: () => void): void {
+  imageChanged(own: BrokerState | undefined): void {
+    if (this.#phase !== 'running' || this.#isStale || this.#options.imageOffset() < this.#epoch) return;
+    if (own?.incarnationId === this.#options.incarnationId && own.epoch === this.#epoch) return;
+    this.#becameStale();
+    if (!this.#asking) this.#later(0, () => this.#registerBroker());
+  }
+
+  /**
+   * Asks the controller to take the leaderships away; `done` when it has let this broker go, or when nothing was heard
+   * of it for `silenceMs`, or after five minutes as in Apache Kafka.
+   */
+  leave(silenceMs: number, done: () => void): void {
     const wasRunning = this.#phase === 'running';
     this.#phase = wasRunning ? 'leaving' : 'gone';
     if (!wasRunning) {
@@ -87,18 +123,24 @@ export class BrokerRegistration {
       done();
       return;
     }
-    const limit = this.#options.clock.schedule(timeoutMs, () => this.#finish());
-    this.#left = () => {
-      limit.cancel();
-      done();
-    };
+    this.#left = done;
+    this.#silenceMs = silenceMs;
+    this.#leaveEndMs = this.#options.clock.monotonicMs() + longestLeaveMs;
+    this.#limitSilence();
     if (!this.#asking) this.#heartbeatIn(0);
   }
 
   close(): void {
     this.#phase = 'gone';
-    this.#timer?.cancel();
+    for (const timer of [this.#timer, this.#registrationLimit, this.#leaveLimit]) timer?.cancel();
     this.#timer = null;
+  }
+
+  #limitSilence(): void {
+    this.#leaveLimit?.cancel();
+    const { clock } = this.#options;
+    const leftMs = Math.max(0, this.#leaveEndMs - clock.monotonicMs());
+    this.#leaveLimit = clock.schedule(Math.min(this.#silenceMs, leftMs), () => this.#finish());
   }
 
   #registerController(endpoints: readonly Endpoint[]): void {
@@ -110,7 +152,7 @@ export class BrokerRegistration {
       listeners: endpoints,
       features,
     };
-    this.#ask(keys.controllerRegistration, versions.controllerRegistration, request, (response) => {
+    this.#ask(keys.controllerRegistration, request, (response) => {
       const code = (response as ControllerRegistrationResponse | null)?.errorCode ?? -1;
       // A cluster of an older metadata.version has no such registrations.
       if (code === 0 || code === errorCode.UNSUPPORTED_VERSION) this.#registerBroker();
@@ -131,56 +173,72 @@ export class BrokerRegistration {
       logDirs,
       previousBrokerEpoch: BigInt(this.#options.previousBrokerEpoch),
     };
-    this.#ask(keys.brokerRegistration, versions.brokerRegistration, request, (response) => {
+    this.#ask(keys.brokerRegistration, request, (response) => {
       this.#registered(response as BrokerRegistrationResponse | null);
     });
   }
 
   #registered(response: BrokerRegistrationResponse | null): void {
-    const { logger, refused } = this.#options;
-    const code = response?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR;
+    const { logger } = this.#options;
+    const code = response?.errorCode ?? errorCode.REQUEST_TIMED_OUT;
     if (response !== null && code === 0) {
+      this.#registrationLimit?.cancel();
       this.#epoch = Number(response.brokerEpoch);
-      this.#phase = 'running';
+      this.#isStale = false;
+      if (this.#phase === 'registering') this.#phase = 'running';
+      this.#options.registered?.();
       this.#heartbeat();
       return;
     }
     if (code === errorCode.INCONSISTENT_CLUSTER_ID || code === errorCode.UNSUPPORTED_VERSION) {
-      this.#phase = 'gone';
-      refused(errorName(code) ?? String(code));
+      this.#refused(errorName(code) ?? String(code));
       return;
     }
     logger.info({ error: errorName(code) }, 'registration of this broker is tried again');
     this.#later(registrationRetryMs, () => this.#registerBroker());
   }
 
+  #refused(reason: string): void {
+    this.close();
+    this.#options.refused(reason);
+  }
+
   #heartbeat(): void {
-    const { nodeId, heartbeatIntervalMs } = this.#options;
-    if (!this.#options.mayHeartbeat()) {
+    const { heartbeatIntervalMs, mayHeartbeat } = this.#options;
+    if (!mayHeartbeat()) {
       this.#heartbeatIn(heartbeatIntervalMs);
       return;
     }
-    const request = {
+    const request = (version: number): object => this.#heartbeatRequest(version);
+    this.#ask(keys.heartbeat, request, (response) =>
+      this.#heartbeatAnswered(response as BrokerHeartbeatResponse | null),
+    );
+  }
+
+  #heartbeatRequest(version: number): object {
+    const { nodeId, imageOffset, offlineLogDirs, cordonedLogDirs } = this.#options;
+    const isLeaving = this.#phase === 'leaving';
+    return {
       brokerId: nodeId,
       brokerEpoch: BigInt(this.#epoch),
-      currentMetadataOffset: BigInt(this.#options.imageOffset()),
-      wantFence: false,
-      wantShutDown: this.#phase === 'leaving',
-      offlineLogDirs: this.#options.offlineLogDirs(),
-      cordonedLogDirs: this.#options.cordonedLogDirs(),
+      currentMetadataOffset: BigInt(imageOffset()),
+      wantFence: !this.#isReady && !isLeaving,
+      wantShutDown: isLeaving,
+      ...(version >= offlineSince ? { offlineLogDirs: offlineLogDirs() } : {}),
+      ...(version >= cordonedSince ? { cordonedLogDirs: cordonedLogDirs() } : {}),
     };
-    this.#ask(keys.heartbeat, versions.heartbeat, request, (response) => {
-      this.#heartbeatAnswered(response as BrokerHeartbeatResponse | null);
-    });
   }
 
   #heartbeatAnswered(response: BrokerHeartbeatResponse | null): void {
-    const { heartbeatIntervalMs, logger } = this.#options;
-    const code = response?.errorCode ?? errorCode.UNKNOWN_SERVER_ERROR;
-    if (code === errorCode.STALE_BROKER_EPOCH) {
-      logger.warn({ epoch: this.#epoch }, 'the controller does not know this broker any longer: registering again');
-      if (this.#phase === 'leaving') this.#finish();
-      else this.#registerBroker();
+    const { heartbeatIntervalMs } = this.#options;
+    const code = response?.errorCode ?? errorCode.REQUEST_TIMED_OUT;
+    if (code === errorCode.STALE_BROKER_EPOCH || code === errorCode.BROKER_ID_NOT_REGISTERED || this.#isStale) {
+      if (this.#phase === 'leaving') {
+        this.#finish();
+        return;
+      }
+      if (!this.#isStale) this.#becameStale();
+      this.#registerBroker();
       return;
     }
     if (response === null || code !== 0) {
@@ -188,6 +246,7 @@ export class BrokerRegistration {
       return;
     }
     if (this.#phase === 'leaving') {
+      this.#limitSilence();
       if (response.shouldShutDown) this.#finish();
       else this.#heartbeatIn(eagerIntervalMs);
       return;
@@ -196,7 +255,16 @@ export class BrokerRegistration {
       this.#wasUnfenced = true;
       this.#options.unfenced();
     }
-    this.#heartbeatIn(response.isFenced ? Math.min(eagerIntervalMs, heartbeatIntervalMs) : heartbeatIntervalMs);
+    const isAwaited = response.isFenced && this.#isReady;
+    this.#heartbeatIn(isAwaited ? Math.min(eagerIntervalMs, heartbeatIntervalMs) : heartbeatIntervalMs);
+  }
+
+  #becameStale(): void {
+    this.#isStale = true;
+    this.#options.logger.warn(
+      { epoch: this.#epoch },
+      'the controller does not know this broker any longer: registering again',
+    );
   }
 
   #heartbeatIn(delayMs: number): void {
@@ -211,9 +279,9 @@ export class BrokerRegistration {
   }
 
   /** One request at a time; what comes after `close` is not looked at. */
-  #ask(apiKey: number, version: number, request: object, answered: (response: object | null) => void): void {
+  #ask(apiKey: number, request: Parameters<Ask>[1], answered: (response: object | null) => void): void {
     this.#asking = true;
-    this.#options.ask(apiKey, version, request, (response) => {
+    this.#options.ask(apiKey, request, (response) => {
       this.#asking = false;
       if (this.#phase === 'gone') return;
       answered(response);

@@ -8,6 +8,10 @@ import { Writer } from '../protocol/writer.ts';
 import type { MetadataLog, QuorumReplica } from './metadata-log.ts';
 import { metadataTopicName } from './partition-raft-log.ts';
 
+/** Versions since which answers have the times of fetches, and directory ids and where the voters are. */
+const timesSince = 1;
+const directoriesSince = 2;
+
 /**
  * DescribeQuorum, versions 0 to 2: the state of `__cluster_metadata` as its leader knows it. Null: the request could
  * not be read, or names what is too long to be told back.
@@ -24,7 +28,7 @@ export async function describeQuorumApi(
   const writer = new Writer();
   try {
     const request = decodeDescribeQuorumRequest(new Reader(body), version);
-    encodeDescribeQuorumResponse(writer, describe(log, request), version);
+    encodeDescribeQuorumResponse(writer, describe(log, request, version), version);
   } catch (error) {
     if (error instanceof ProtocolError) return null;
     throw error;
@@ -35,6 +39,7 @@ export async function describeQuorumApi(
 function describe(
   log: Pick<MetadataLog, 'describeQuorum'>,
   { topics }: DescribeQuorumRequest,
+  version: number,
 ): Init<DescribeQuorumResponse> {
   const description = log.describeQuorum();
   const asked = topics.length === 1 && topics[0]!.topicName === metadataTopicName && topics[0]!.partitions.length === 1;
@@ -54,25 +59,24 @@ function describe(
     leaderId: description.leaderId,
     leaderEpoch: description.leaderEpoch,
     highWatermark: BigInt(description.highWatermark),
-    currentVoters: description.voters.map(wireReplica),
-    observers: description.observers.map(wireReplica),
+    currentVoters: description.voters.map((replica) => wireReplica(replica, version)),
+    observers: description.observers.map((replica) => wireReplica(replica, version)),
   };
+  if (version < directoriesSince) return { topics: [{ topicName: metadataTopicName, partitions: [partition] }] };
   const nodes = description.nodes.map(({ id, listeners }) => ({ nodeId: id, listeners: [...listeners] }));
   return { topics: [{ topicName: metadataTopicName, partitions: [partition] }], nodes };
 }
 
-function wireReplica(replica: QuorumReplica): {
-  replicaId: number;
-  replicaDirectoryId: string;
-  logEndOffset: bigint;
-  lastFetchTimestamp: bigint;
-  lastCaughtUpTimestamp: bigint;
-} {
+function wireReplica(replica: QuorumReplica, version: number) {
   return {
     replicaId: replica.id,
-    replicaDirectoryId: replica.directoryId,
+    ...(version >= directoriesSince ? { replicaDirectoryId: replica.directoryId } : {}),
     logEndOffset: BigInt(replica.logEndOffset),
-    lastFetchTimestamp: BigInt(replica.lastFetchTimestampMs),
-    lastCaughtUpTimestamp: BigInt(replica.lastCaughtUpTimestampMs),
+    ...(version >= timesSince
+      ? {
+          lastFetchTimestamp: BigInt(replica.lastFetchTimestampMs),
+          lastCaughtUpTimestamp: BigInt(replica.lastCaughtUpTimestampMs),
+        }
+      : {}),
   };
 }

@@ -3,10 +3,10 @@ import type { ThreadIndex } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import { fetchEntry, fetchEntryWords } from '../base/fetch-entry.ts';
 import { limits } from '../base/limits.ts';
-import { putWide } from '../base/words.ts';
+import { getWide, putWide } from '../base/words.ts';
 import type { FetchCall, FetchPort, FetchTarget } from '../broker/ports.ts';
 import type { PartitionRuntime } from '../metadata/columns/partition-runtime.ts';
-import { FetchGroup, type PartitionSource } from '../replica/fetch-group.ts';
+import { FetchGroup, type FetchReader, type PartitionSource } from '../replica/fetch-group.ts';
 import { arenaClass, type ChunkRef } from '../ring/arena.ts';
 import { descriptorWord } from '../ring/layout.ts';
 import { kind } from './kinds.ts';
@@ -18,7 +18,16 @@ import type { Waiters } from './waiters.ts';
 
 const noChunk = -1;
 /** Words of a fetch descriptor after the shared ones. */
-const fetchArgument = { call: 7, readCommitted: 8, readable: 7, mustAnswer: 8 } as const;
+const fetchArgument = {
+  call: 7,
+  /** Bits: see `putReader`. */
+  reader: 8,
+  replicaId: 9,
+  /** Wide. */
+  brokerEpoch: 10,
+  readable: 7,
+  mustAnswer: 8,
+} as const;
 
 /** The part of another thread's call that is watched here. */
 interface Guest {
@@ -96,9 +105,10 @@ export class FetchRouter implements FetchPort {
     return { calls: this.calls.size, guests: this.guests.size };
   }
 
-  /** Whether there is something below the high watermark, as the owner last told all threads. */
-  hasRecords({ row, fetchOffset }: FetchTarget): boolean {
-    return this.runtime.highWatermark(row) > fetchOffset;
+  /** Whether there is something that the reader may have, as the owner last told all threads. */
+  hasRecords({ row, fetchOffset }: FetchTarget, { replicaId }: FetchReader): boolean {
+    const end = replicaId >= 0 ? this.runtime.logEndOffset(row) : this.runtime.highWatermark(row);
+    return end > fetchOffset;
   }
 
   forget(number: number): void {
@@ -145,7 +155,7 @@ export class FetchRouter implements FetchPort {
     words[position + descriptorWord.chunk] = part.list;
     words[position + descriptorWord.length] = part.targets.length;
     words[position + fetchArgument.call] = call.number;
-    words[position + fetchArgument.readCommitted] = call.readCommitted ? 1 : 0;
+    putReader(words, position, call.reader);
     // The owner writes into the list for as long as it works or watches.
     if (what !== kind.fetchRead) this.mesh.arena.hold(part.list, link.thread);
     const sent: SentFetch = { call, part, isRead: what !== kind.fetchProbe };
@@ -180,8 +190,7 @@ export class FetchRouter implements FetchPort {
   private localPart(call: FetchCall, targets: readonly FetchTarget[]): Part {
     const words = new Int32Array(targets.length * fetchEntryWords);
     fillEntries(targets, words, 0);
-    const isolation = call.readCommitted ? 'read_committed' : 'read_uncommitted';
-    const local = new FetchGroup(words, 0, targets.length, isolation, this.source, this.memory);
+    const local = new FetchGroup(words, 0, targets.length, call.reader, this.source, this.memory);
     const thread = this.mesh.self;
     return { ...newPart, thread, targets, words, base: 0, local, link: undefined, list: noChunk };
   }
@@ -203,9 +212,9 @@ export class FetchRouter implements FetchPort {
     const list = words[position + descriptorWord.chunk]!;
     const count = words[position + descriptorWord.length]!;
     const call = words[position + fetchArgument.call]!;
-    const isolation = words[position + fetchArgument.readCommitted] === 1 ? 'read_committed' : 'read_uncommitted';
+    const reader = readerIn(words, position);
     const base = link.arena.offsetOf(list) >> 2;
-    const group = new FetchGroup(link.arenaWords, base, count, isolation, this.source, this.memory);
+    const group = new FetchGroup(link.arenaWords, base, count, reader, this.source, this.memory);
     const key = `${link.thread}/${call}`;
     const guest = { link, call, group, list };
     this.guests.set(key, guest);
@@ -243,9 +252,9 @@ export class FetchRouter implements FetchPort {
   private readAtOnceForGuest(link: Link, words: Int32Array, position: number): void {
     const token = words[position + descriptorWord.token]!;
     const count = words[position + descriptorWord.length]!;
-    const isolation = words[position + fetchArgument.readCommitted] === 1 ? 'read_committed' : 'read_uncommitted';
+    const reader = readerIn(words, position);
     const base = link.arena.offsetOf(words[position + descriptorWord.chunk]!) >> 2;
-    const group = new FetchGroup(link.arenaWords, base, count, isolation, this.source, this.memory);
+    const group = new FetchGroup(link.arenaWords, base, count, reader, this.source, this.memory);
     group.probe(() => this.readGroup(link, token, group, base));
   }
 
@@ -325,9 +334,26 @@ function fillEntries(targets: readonly FetchTarget[], words: Int32Array, base: n
     words[at + fetchEntry.lastFetchedEpoch] = target.lastFetchedEpoch;
     putWide(words, at + fetchEntry.fetchOffset, target.fetchOffset);
     words[at + fetchEntry.maxBytes] = target.maxBytes;
+    putWide(words, at + fetchEntry.followerLogStartOffset, target.followerLogStartOffset);
     words[at + fetchEntry.errorCode] = 0;
     words[at + fetchEntry.chunk] = noChunk;
   });
+}
+
+function putReader(words: Int32Array, position: number, reader: FetchReader): void {
+  words[position + fetchArgument.reader] = (reader.readCommitted ? 1 : 0) | (reader.onlyOfLeaders ? 2 : 0);
+  words[position + fetchArgument.replicaId] = reader.replicaId;
+  putWide(words, position + fetchArgument.brokerEpoch, reader.brokerEpoch);
+}
+
+function readerIn(words: Int32Array, position: number): FetchReader {
+  const bits = words[position + fetchArgument.reader]!;
+  return {
+    readCommitted: (bits & 1) !== 0,
+    onlyOfLeaders: (bits & 2) !== 0,
+    replicaId: words[position + fetchArgument.replicaId]!,
+    brokerEpoch: getWide(words, position + fetchArgument.brokerEpoch),
+  };
 }
 
 function isSentFetch(about: unknown): about is SentFetch {

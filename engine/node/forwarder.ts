@@ -15,6 +15,9 @@ export function originOf({ clientId, peer }: Request): ForwardOrigin {
   return { clientId, principal: peer.principal, host: peer.host, listener: peer.listenerName };
 }
 
+/** Requests of the broker's own come from no connection. */
+const ownOrigin: ForwardOrigin = { clientId: null, principal: 'User:ANONYMOUS', host: '127.0.0.1', listener: '' };
+
 /** Takes requests that the controller decides to the coordinator, as their bytes came, and its answers back. */
 export class Forwarder {
   private readonly mesh: Mesh;
@@ -28,15 +31,35 @@ export class Forwarder {
   }
 
   /** Sends the request's body, or `body` in its place (a request that the broker makes on a client's behalf). */
-  forward(request: Request, answered: (body: Uint8Array | null) => void): void {
+  forward(request: Request, answered: (body: Uint8Array | null) => void, body?: Uint8Array): void {
     const { bytes, end } = request.exchange;
-    this.send(request.api.key, request.version, originOf(request), bytes.slice(request.bodyStart, end), answered);
+    const sent = body ?? bytes.slice(request.bodyStart, end);
+    this.send(request.api.key, request.version, originOf(request), sent, answered);
   }
 
   send(
     apiKey: number,
     version: number,
     origin: ForwardOrigin,
+    body: Uint8Array,
+    answered: (body: Uint8Array | null) => void,
+  ): void {
+    this.sendFrom(origin, false, apiKey, version, body, answered);
+  }
+
+  /**
+   * A request that the broker makes itself (AlterPartition, AllocateProducerIds, AssignReplicasToDirs). `answered` gets
+   * null when no controller answered within half a minute: what became of the request is not known then.
+   */
+  sendOwn(apiKey: number, version: number, body: Uint8Array, answered: (body: Uint8Array | null) => void): void {
+    this.sendFrom(ownOrigin, true, apiKey, version, body, answered);
+  }
+
+  private sendFrom(
+    origin: ForwardOrigin,
+    isOfBroker: boolean,
+    apiKey: number,
+    version: number,
     body: Uint8Array,
     answered: (body: Uint8Array | null) => void,
   ): void {
@@ -57,6 +80,7 @@ export class Forwarder {
       principal: origin.principal,
       host: origin.host,
       listener: origin.listener,
+      isOfBroker,
       body,
     } satisfies ForwardMessage);
     if (!sent) {

@@ -98,6 +98,34 @@ export interface LoadedStorage {
   readonly newDirectories: readonly string[];
 }
 
+/** What one directory becomes. */
+export interface DirectoryFormat {
+  readonly clusterId: Uuid;
+  readonly nodeId: NodeId;
+  readonly directoryId: DirectoryId;
+  readonly features: readonly FeatureLevel[];
+  /** Of the metadata directory of a dynamic quorum: with whom it begins. Empty: no first snapshot is written. */
+  readonly voters: readonly Voter[];
+}
+
+/** Makes an empty directory a node's; meta.properties, by which it is known, comes last. Throws DiskError. */
+export async function formatDirectory(
+  disk: Disk,
+  format: DirectoryFormat,
+  { clock, checksum, codec }: KraftStorageEnvironment,
+): Promise<void> {
+  const { clusterId, nodeId, directoryId, features, voters } = format;
+  const writing = { checksum, codec, nowMs: clock.wallMs() };
+  if (voters.length > 0) {
+    await promised<void>((done) => disk.makeDirectory(metadataLogDirectory, done));
+    const path = `${metadataLogDirectory}/${snapshotFileName({ offset: 0, epoch: 0 })}`;
+    await replace(disk, path, encodeVotersCheckpoint(voters, writing));
+  }
+  await replace(disk, bootstrapFileName, encodeBootstrapCheckpoint(features.map(featureLevelRecord), writing));
+  const properties = { clusterId, nodeId, directoryId };
+  await replace(disk, metaPropertiesFileName, encodeMetaProperties(properties, writing.nowMs));
+}
+
 /**
  * Formats empty directories. With the metadata directory's meta.properties the node is formatted: a crash before it
  * leaves an unformatted node, and one after it empty directories, which the next start makes this node's.
@@ -107,36 +135,29 @@ export async function formatStorage(
   options: FormatOptions,
   environment: KraftStorageEnvironment,
 ): Promise<LoadedStorage> {
-  const { clock, checksum, codec, random } = environment;
+  const { random } = environment;
   const clusterId = options.clusterId ?? randomUuid(random);
-  const { nodeId } = options;
-  const writing = { checksum, codec, nowMs: clock.wallMs() };
-  const levels = options.features ?? defaultFeatureLevels();
-  const bootstrap = encodeBootstrapCheckpoint(levels.map(featureLevelRecord), writing);
+  const { nodeId, quorum } = options;
+  const features = options.features ?? defaultFeatureLevels();
   const directoryIds = new Map(directories.disks.map((disk) => [disk.root, randomDirectoryId(random)]));
   const { metadata } = directories;
-  const mine = options.quorum.kind === 'initial-controllers' ? ownVoter(options.quorum.voters, nodeId) : undefined;
+  const mine = quorum.kind === 'initial-controllers' ? ownVoter(quorum.voters, nodeId) : undefined;
   if (mine !== undefined) directoryIds.set(metadata.root, mine.directoryId);
   const metadataDirectoryId = directoryIds.get(metadata.root)!;
-  const voters = initialVoters(options, metadataDirectoryId);
-  if (voters.length > 0) {
-    await promised<void>((done) => metadata.makeDirectory(metadataLogDirectory, done));
-    const path = `${metadataLogDirectory}/${snapshotFileName({ offset: 0, epoch: 0 })}`;
-    await replace(metadata, path, encodeVotersCheckpoint(voters, writing));
-  }
   for (const disk of [metadata, ...directories.disks.filter((each) => each !== metadata)]) {
-    await replace(disk, bootstrapFileName, bootstrap);
-    const properties = { clusterId, nodeId, directoryId: directoryIds.get(disk.root)! };
-    await replace(disk, metaPropertiesFileName, encodeMetaProperties(properties, clock.wallMs()));
+    const directoryId = directoryIds.get(disk.root)!;
+    const voters = disk === metadata ? firstVoters(quorum, nodeId, directoryId) : [];
+    await formatDirectory(disk, { clusterId, nodeId, directoryId, features, voters }, environment);
   }
   return { clusterId, nodeId, directoryIds, metadataDirectoryId, newDirectories: [...directoryIds.keys()] };
 }
 
-function ownVoter(voters: readonly Voter[], nodeId: NodeId): Voter | undefined {
+export function ownVoter(voters: readonly Voter[], nodeId: NodeId): Voter | undefined {
   return voters.find((voter) => voter.id === nodeId);
 }
 
-function initialVoters({ quorum, nodeId }: FormatOptions, directoryId: DirectoryId): readonly Voter[] {
+/** The voters of the first snapshot; `directoryId` is that of this node's metadata directory. */
+export function firstVoters(quorum: QuorumFormat, nodeId: NodeId, directoryId: DirectoryId): readonly Voter[] {
   switch (quorum.kind) {
     case 'standalone':
       return [{ id: nodeId, directoryId, endpoints: quorum.endpoints, minKraftVersion: 0, maxKraftVersion: 1 }];
@@ -240,7 +261,8 @@ async function refuseMisplacedLogs({ disks, metadata }: LogDirectories): Promise
   }
 }
 
-async function readMetaProperties(disk: Disk): Promise<MetaProperties | null> {
+/** Null where there is none. Throws KraftStorageError (`corrupt`) or DiskError. */
+export async function readMetaProperties(disk: Disk): Promise<MetaProperties | null> {
   const bytes = await readIfPresent(disk, metaPropertiesFileName);
   if (bytes === null) return null;
   try {

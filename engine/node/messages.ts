@@ -1,6 +1,6 @@
 /** Control messages between the coordinator and the shards. Plain data, encoded by the mesh's codec. */
 
-/** A request that the controller decides, as its shard received it. */
+/** A request that the controller decides, as its shard received it or made it. */
 export interface ForwardMessage {
   readonly type: 'forward';
   readonly id: number;
@@ -11,6 +11,8 @@ export interface ForwardMessage {
   readonly host: string;
   /** The listener by which the request came. */
   readonly listener: string;
+  /** The broker makes it itself, on nobody's behalf. */
+  readonly isOfBroker: boolean;
   readonly body: Uint8Array;
 }
 
@@ -18,7 +20,7 @@ export interface ForwardMessage {
 export interface ForwardReply {
   readonly type: 'forwardReply';
   readonly id: number;
-  /** Null: the request could not be read, and its connection is to be closed. */
+  /** Null: the request could not be read, and its connection is to be closed; of the broker's own: nobody answered. */
   readonly body: Uint8Array | null;
 }
 

@@ -26,7 +26,7 @@ export function answerPartitionQuestion(
   switch (question.kind) {
     case 'listOffsets':
       forEach(replicas, question.items, failedLookup, answer, (partition, item, done) =>
-        lookUpOffset(partition, item, question.readCommitted, done),
+        lookUpOffset(partition, item, question, done),
       );
       break;
     case 'epochEnds':
@@ -104,7 +104,7 @@ const failedDelete = (code: number): DeleteRecordsAnswer => ({ errorCode: code, 
 function lookUpOffset(
   partition: Partition,
   item: ListOffsetsItem,
-  readCommitted: boolean,
+  { readCommitted, isOfFollower }: { readonly readCommitted: boolean; readonly isOfFollower: boolean },
   done: (answer: ListOffsetsAnswer) => void,
 ): void {
   const refused = partition.mayRead(item.currentLeaderEpoch);
@@ -113,8 +113,13 @@ function lookUpOffset(
     return;
   }
   const { log } = partition;
-  const bound = readCommitted ? log.lastStableOffset : log.highWatermark;
+  const bound = isOfFollower ? log.logEndOffset : readCommitted ? log.lastStableOffset : log.highWatermark;
+  const isUncertain = !isOfFollower && partition.isEndUncertain;
   if (item.timestampMs === lookupTimestamp.latest) {
+    if (isUncertain) {
+      done(failedLookup(errorCode.OFFSET_NOT_AVAILABLE));
+      return;
+    }
     done({ errorCode: 0, offset: bound, timestampMs: -1, leaderEpoch: partition.leaderEpoch });
     return;
   }
@@ -129,7 +134,7 @@ function lookUpOffset(
     const hidden = !isStart && found.offset >= bound;
     done(
       hidden
-        ? failedLookup(0)
+        ? failedLookup(isUncertain ? errorCode.OFFSET_NOT_AVAILABLE : 0)
         : { errorCode: 0, offset: found.offset, timestampMs: found.timestampMs, leaderEpoch: found.leaderEpoch },
     );
   });

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disk } from '../base/disk.ts';
 import { metadataLogLimits } from '../base/limits.ts';
 import { defaultLogConfig, type LogConfig } from '../log/config.ts';
+import { LogError } from '../log/log-error.ts';
 import type { LogEnvironment } from '../log/log-state.ts';
 import { openLog } from '../log/open-log.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
@@ -90,10 +91,14 @@ class PartitionRaftLog implements RaftLog {
   }
 
   append(bytes: Uint8Array): void {
+    // A write that failed has set the log's end back: what comes now would not continue it.
+    if (this.#failure !== null) throw this.#failure;
     if (this.#isCutting) {
       this.#projectedEnd = { offset: batchNextOffset(bytes, 0), epoch: batchPartitionLeaderEpoch(bytes, 0) };
     }
     this.#inTurn(() => {
+      // A truncation that failed left the log's end where it was: nothing can continue it.
+      if (this.#failure !== null) return;
       this.#log.stage(bytes, 0, bytes.length);
       this.#log.submit((error) => {
         this.#failure ??= error;
@@ -114,10 +119,20 @@ class PartitionRaftLog implements RaftLog {
     // What is staged and not written yet is not there to be read: it comes with the write.
     this.#inTurn(() =>
       this.#log.submit((error) => {
-        if (error !== null) done(error, noBytes);
-        else this.#locate(from, upTo, maxBytes, done);
+        const failure = error ?? this.#failure;
+        if (failure !== null) done(failure, noBytes);
+        else this.#locate(from, upTo, maxBytes, this.#againWhileGone(from, upTo, maxBytes, done));
       }),
     );
+  }
+
+  /** A segment may go while it is read, as a snapshot has what was in it: the log is asked for what is there now. */
+  #againWhileGone(from: Offset, upTo: Offset, maxBytes: number, done: BytesDone): BytesDone {
+    const again: BytesDone = (error, bytes) => {
+      if (error instanceof LogError && error.reason === 'gone') this.#locate(from, upTo, maxBytes, again);
+      else done(error, bytes);
+    };
+    return again;
   }
 
   #locate(from: Offset, upTo: Offset, maxBytes: number, done: BytesDone): void {

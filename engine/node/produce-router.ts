@@ -23,6 +23,7 @@ export interface LocalAppends {
     acks: number,
     sink: AppendSink,
     tag: number,
+    timeoutMs: number,
   ): void;
 }
 
@@ -37,6 +38,8 @@ interface SentProduce {
 }
 
 const noChunk = -1;
+/** A produce descriptor names no connection: these words are its own. */
+const produceWord = { acks: descriptorWord.connection, timeoutMs: descriptorWord.connectionGeneration } as const;
 
 /**
  * Takes a Produce request's batches to their owners and brings the results back. A batch owned here is appended where it
@@ -78,6 +81,7 @@ export class ProduceRouter implements ProducePort {
         call.acks,
         call,
         index,
+        call.timeoutMs,
       );
     }
     return true;
@@ -152,7 +156,8 @@ export class ProduceRouter implements ProducePort {
     const position = this.mesh.reserveRequest(link);
     const { words } = sender;
     const token = words[position + descriptorWord.token]!;
-    words[position + descriptorWord.connection] = call.acks;
+    words[position + produceWord.acks] = call.acks;
+    words[position + produceWord.timeoutMs] = call.timeoutMs;
     if (list === noChunk) {
       words[position + descriptorWord.kind] = kind.produceOne;
       words[position + descriptorWord.chunk] = chunk;
@@ -181,16 +186,18 @@ export class ProduceRouter implements ProducePort {
       bytes,
       words[entry + produceEntry.from]!,
       words[entry + produceEntry.length]!,
-      words[position + descriptorWord.connection]!,
+      words[position + produceWord.acks]!,
       new OneResult(this, link, token),
       0,
+      words[position + produceWord.timeoutMs]!,
     );
   }
 
   private appendMany(link: Link, words: Int32Array, position: number): void {
     const list = words[position + descriptorWord.chunk]!;
     const count = words[position + descriptorWord.length]!;
-    const acks = words[position + descriptorWord.connection]!;
+    const acks = words[position + produceWord.acks]!;
+    const timeoutMs = words[position + produceWord.timeoutMs]!;
     const base = link.arena.offsetOf(list) >> 2;
     const result = new ManyResults(this, link, words[position + descriptorWord.token]!, base, count);
     const listWords = link.arenaWords;
@@ -205,6 +212,7 @@ export class ProduceRouter implements ProducePort {
         acks,
         result,
         index,
+        timeoutMs,
       );
     }
   }

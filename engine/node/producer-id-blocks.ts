@@ -26,9 +26,12 @@ export async function allocateProducerIds(
   encodeAllocateProducerIdsRequest(writer, { brokerId: nodeId, brokerEpoch: BigInt(broker.epoch) }, version);
   return new Promise((resolve, reject) => {
     const key = apiKey.AllocateProducerIds;
-    forwarder.send(key, version, ownOrigin, writer.toBytes(), (body: Uint8Array | null) => {
+    forwarder.sendOwn(key, version, writer.toBytes(), (body) => {
       try {
-        if (body === null) throw new Error('the controller could not read a request of the broker');
+        if (body === null) {
+          resolve({ errorCode: errorCode.REQUEST_TIMED_OUT, firstId: 0n, count: 0 });
+          return;
+        }
         const answer = decodeAllocateProducerIdsResponse(new Reader(body), version);
         resolve({ errorCode: answer.errorCode, firstId: answer.producerIdStart, count: answer.producerIdLen });
       } catch (error) {
@@ -37,6 +40,3 @@ export async function allocateProducerIds(
     });
   });
 }
-
-/** Requests of the broker's own come from no connection. */
-const ownOrigin = { clientId: null, principal: 'User:ANONYMOUS', host: '127.0.0.1', listener: 'CONTROLLER' };

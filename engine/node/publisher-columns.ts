@@ -12,6 +12,7 @@ import { encodeTopicConfig } from '../metadata/topic-config-bytes.ts';
 /** What a step of publishing means for one shard. */
 export interface ShardRows {
   readonly lead: PartitionRow[];
+  readonly altered: PartitionRow[];
   readonly follow: PartitionRow[];
   readonly remove: RemovedPartition[];
 }
@@ -179,8 +180,8 @@ export class ColumnPublisher {
     const shard = shards[this.#shardOf(topic.name, index)];
     const leads = state.leader === this.#nodeId;
     if (state.replicas.includes(this.#nodeId)) {
-      if (leads && led && sameEpoch) return;
-      (leads ? shard.lead : shard.follow).push(row);
+      if (!leads) shard.follow.push(row);
+      else (led && sameEpoch ? shard.altered : shard.lead).push(row);
     } else if (hadReplica) {
       shard.remove.push({ topic: topic.name, topicId: topic.id, partition: index, row, topicDeleted: false });
     }
@@ -212,7 +213,7 @@ export class ColumnPublisher {
   }
 
   #noRows(): ShardRows[] {
-    return Array.from({ length: this.#shardCount }, () => ({ lead: [], follow: [], remove: [] }));
+    return Array.from({ length: this.#shardCount }, () => ({ lead: [], altered: [], follow: [], remove: [] }));
   }
 }
 

@@ -10,11 +10,13 @@ import { splitBatches } from '../protocol/records/split-batches.ts';
 import { Raft } from '../raft/raft.ts';
 import type {
   ElectionState,
+  Endpoint,
   RaftEffect,
   RaftEvent,
   RaftOptions,
   RaftRequest,
   RaftResponse,
+  ReplicaKey,
   Voter,
 } from '../raft/types.ts';
 import {
@@ -43,10 +45,18 @@ export interface RaftDriverOptions {
   readonly codec: MetadataRecordCodec;
   readonly logger: Logger;
   readonly snapshots: SnapshotSettings;
-  /** How requests reach other voters; absent where there are none. */
+  /** How requests reach other nodes; `answered` or `unanswered` follows. Absent where there are none. */
   readonly send?: (correlation: number, to: NodeId, request: RaftRequest) => void;
+  /** The voter set in force changed. */
+  readonly votersChanged?: () => void;
   /** The metadata log can't go on: the node must end. Called once. */
   readonly onFailure: (error: unknown) => void;
+}
+
+interface Reply {
+  readonly answer: (response: RaftResponse) => void;
+  /** Of records or of a snapshot. */
+  readonly maxBytes: number;
 }
 
 /**
@@ -73,9 +83,10 @@ export class RaftDriver implements MetadataLog {
   /** Messages that wait for a vote or a term to be durable. */
   #held: (() => void)[] = [];
   #flushing = false;
+  #installing = false;
   #flushedTo: Offset;
   #truncatedTo = Number.POSITIVE_INFINITY;
-  #replies = new Map<number, (response: RaftResponse) => void>();
+  #replies = new Map<number, Reply>();
   #nextRequest = 1;
 
   constructor(storage: RaftStorage, options: RaftDriverOptions) {
@@ -115,6 +126,16 @@ export class RaftDriver implements MetadataLog {
     return this.#options.raft.local.id;
   }
 
+  /** This node as a replica. */
+  get local(): ReplicaKey {
+    return this.#options.raft.local;
+  }
+
+  /** The voters in force. */
+  get voters(): readonly Voter[] {
+    return this.#raft.voters;
+  }
+
   /** Finalized level of the feature kraft.version. */
   get kraftVersion(): number {
     return this.#raft.kraftVersion;
@@ -138,6 +159,11 @@ export class RaftDriver implements MetadataLog {
 
   isLeader(): boolean {
     return !this.#closed && this.#delivery.leads !== null;
+  }
+
+  /** Where the leader is reached, as far as it told or the voters tell; empty for none. */
+  get leaderEndpoints(): readonly Endpoint[] {
+    return this.#raft.leaderEndpoints;
   }
 
   leaderId(): NodeId {
@@ -195,7 +221,7 @@ export class RaftDriver implements MetadataLog {
       this.#flush();
     } catch (error) {
       this.#fail(error);
-      throw error;
+      throw new MetadataLogError('not-leader', `the metadata log failed: ${String(error)}`);
     } finally {
       if (outermost) {
         this.#busy = false;
@@ -252,10 +278,17 @@ export class RaftDriver implements MetadataLog {
 
   // What the network brings
 
-  /** A request of another replica; `reply` is called once, unless the driver is closed first. */
-  receive(request: RaftRequest, reply: (response: RaftResponse) => void): void {
+  /**
+   * A request of another replica; `answer` is called once, unless the driver is closed first. It gets no more than
+   * `maxBytes` of records, but always a whole batch, or of a snapshot.
+   */
+  receive(
+    request: RaftRequest,
+    answer: (response: RaftResponse) => void,
+    maxBytes = metadataLogLimits.readBytes,
+  ): void {
     const id = this.#nextRequest++;
-    this.#replies.set(id, reply);
+    this.#replies.set(id, { answer, maxBytes: Math.min(maxBytes, metadataLogLimits.readBytes) });
     this.#post({ type: 'request', id, request });
   }
 
@@ -356,11 +389,14 @@ export class RaftDriver implements MetadataLog {
       case 'resigned':
         return this.#delivery.resigned();
       case 'voters':
-        return;
+        return this.#options.votersChanged?.();
       case 'snapshot-bytes':
         return this.#keeper.receive(effect.id, effect.positionBytes, effect.bytes);
       case 'snapshot-complete':
+        // Meanwhile the log's end is the snapshot's, which Raft does not know yet.
+        this.#installing = true;
         return this.#keeper.install(effect.id, (voters, kraftVersion) => {
+          this.#installing = false;
           this.#flushedTo = this.#log.end().offset;
           this.#post({ type: 'snapshot-installed', voters, kraftVersion });
         });
@@ -389,7 +425,8 @@ export class RaftDriver implements MetadataLog {
   /** One flush at a time; what comes meanwhile shares the next. Nothing of a term counts before the term is durable. */
   #flush(): void {
     const target = this.#log.end().offset;
-    if (this.#flushing || this.#persisting > 0 || this.#closed || target <= this.#flushedTo) return;
+    if (this.#flushing || this.#installing || this.#persisting > 0 || this.#closed) return;
+    if (target <= this.#flushedTo) return;
     this.#flushing = true;
     this.#truncatedTo = Number.POSITIVE_INFINITY;
     this.#log.flush((error) => {
@@ -408,11 +445,12 @@ export class RaftDriver implements MetadataLog {
     const reply = this.#replies.get(id);
     this.#replies.delete(id);
     assert(reply !== undefined, `request ${id} is answered twice`);
-    if (response.kind === 'fetch-snapshot') return this.#keeper.serve(response, reply);
-    if (response.kind !== 'fetch' || readFrom < 0) return reply(response);
-    this.#log.read(readFrom, this.#log.end().offset, metadataLogLimits.readBytes, (error, bytes) => {
+    const { answer, maxBytes } = reply;
+    if (response.kind === 'fetch-snapshot') return this.#keeper.serve(response, maxBytes, answer);
+    if (response.kind !== 'fetch' || readFrom < 0) return answer(response);
+    this.#log.read(readFrom, this.#log.end().offset, maxBytes, (error, bytes) => {
       if (error !== null) return this.#fail(error);
-      reply({ ...response, batches: splitBatches(bytes).map(replicatedBatch) });
+      answer({ ...response, batches: splitBatches(bytes).map(replicatedBatch) });
     });
   }
 

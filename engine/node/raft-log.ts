@@ -13,7 +13,7 @@ export interface RaftLog {
   /** The end of the largest epoch not above `epoch`; null where the log knows of none. */
   endOfEpoch(epoch: LeaderEpoch): OffsetAndEpoch | null;
   sizeBytes(): number;
-  /** Writes one batch that continues the log. The bytes must not change any more. */
+  /** Writes one batch that continues the log. The bytes must not change any more. Throws where the log has failed. */
   append(bytes: Uint8Array): void;
   /** Makes all that was appended before durable. */
   flush(done: LogDone): void;

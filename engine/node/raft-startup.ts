@@ -50,6 +50,8 @@ export async function openRaftStorage(
   const { latest } = snapshots;
   if (latest !== null) await readSnapshotControl(snapshots, latest, checksum, control);
   await readLogControl(log, latest?.offset ?? 0, checksum, logger, control);
+  // What a killed process wrote may be in memory only, and Raft takes what it finds for what will not be lost.
+  await completed((done) => log.flush(done));
   return {
     disk,
     directory,

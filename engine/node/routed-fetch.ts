@@ -5,7 +5,7 @@ import { atLeastOneBatch, fetchEntry, fetchEntryWords } from '../base/fetch-entr
 import { getWide } from '../base/words.ts';
 import type { FetchCall, FetchTarget } from '../broker/ports.ts';
 import { errorCode } from '../protocol/errors.ts';
-import type { FetchGroup } from '../replica/fetch-group.ts';
+import type { FetchGroup, FetchReader } from '../replica/fetch-group.ts';
 import type { ChunkRef } from '../ring/arena.ts';
 import type { FetchRouter } from './fetch-router.ts';
 import { kind } from './kinds.ts';
@@ -40,7 +40,7 @@ export const newPart = { readable: 0, mustAnswer: false, isBusy: false, isDead: 
 /** One call on its way: probing, waiting, reading. */
 export class RoutedFetch {
   readonly number: number;
-  readonly readCommitted: boolean;
+  readonly reader: FetchReader;
   private readonly router: FetchRouter;
   private readonly call: FetchCall;
   private readonly parts: readonly Part[];
@@ -55,7 +55,7 @@ export class RoutedFetch {
     this.number = number;
     this.call = call;
     this.parts = parts;
-    this.readCommitted = call.readCommitted;
+    this.reader = call.reader;
   }
 
   /**
@@ -73,7 +73,7 @@ export class RoutedFetch {
         part.words[part.base + index * fetchEntryWords + fetchEntry.readable] = 1;
       });
     }
-    dealBudgets(this.call, this.parts, (target) => this.router.hasRecords(target));
+    dealBudgets(this.call, this.parts, (target) => this.router.hasRecords(target, this.reader));
     this.outstanding = this.parts.length;
     for (const part of this.parts) {
       part.isBusy = true;
@@ -90,7 +90,7 @@ export class RoutedFetch {
     let some = false;
     for (const target of targets) {
       asked += target.maxBytes;
-      some ||= this.router.hasRecords(target);
+      some ||= this.router.hasRecords(target, this.reader);
     }
     return some && asked <= maxBytes;
   }

@@ -1,5 +1,5 @@
 import type { PublisherMessage } from '../metadata/delta.ts';
-import type { ShardStart } from './shard.ts';
+import type { ShardStart } from './shard-start.ts';
 import type { ShardStats } from './shard-stats.ts';
 
 /** A message port as far as a shard needs it. */

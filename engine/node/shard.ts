@@ -1,27 +1,15 @@
-import type { NodeId } from '../base/brands.ts';
-import type { Clock } from '../base/clock.ts';
-import type { Checksum, Compression } from '../base/codec.ts';
-import type { Logger } from '../base/logger.ts';
-import type { Random } from '../base/random.ts';
-import type { RecordWalk } from '../base/record-walk.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import { Dispatcher } from '../broker/dispatch.ts';
 import { FetchSessionCache } from '../broker/fetch-sessions.ts';
-import type { GroupAnswer, GroupQuestion } from '../broker/group-questions.ts';
+import type { GroupQuestion } from '../broker/group-questions.ts';
 import { handlerTable } from '../broker/handlers/table.ts';
 import type { PartitionQuestion } from '../broker/partition-questions.ts';
-import { ProducerIds } from '../broker/producer-ids.ts';
-import type { Request } from '../broker/request.ts';
 import type { BrokerServices } from '../broker/services.ts';
-import type { CleaningJobs } from '../log/compaction/cleaning-request.ts';
 import { plainRecordWalk } from '../log/validation/walk-records.ts';
-import { type MetadataDescription, type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
+import { type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
-import { errorCode } from '../protocol/errors.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
-import type { BatchJobs } from '../replica/host.ts';
-import type { LogDirectory } from '../replica/log-directory.ts';
 import { ShardReplicas } from '../replica/shard-replicas.ts';
 import { Arena } from '../ring/arena.ts';
 import { Sleeper } from '../ring/wait.ts';
@@ -31,73 +19,31 @@ import { FetchRouter } from './fetch-router.ts';
 import { Forwarder } from './forwarder.ts';
 import { GroupMachines } from './group-machines.ts';
 import { LogCleaner } from './log-cleaner.ts';
-import { type AskVolumeSpace, viewLogDirectories } from './log-directory-views.ts';
-import { type LinkDescription, Mesh, type MessageCodec } from './mesh.ts';
+import { type LinkDescription, Mesh } from './mesh.ts';
 import type { ControlMessage } from './messages.ts';
 import { tellHoldings } from './metrics/shard-holdings.ts';
 import { Metrics } from './metrics.ts';
 import { answerPartitionQuestion } from './partition-questions.ts';
 import { PartitionUpkeep } from './partition-upkeep.ts';
 import { ProduceRouter } from './produce-router.ts';
-import { allocateProducerIds } from './producer-id-blocks.ts';
 import { activity, Pulse } from './pulse.ts';
 import { Questions } from './questions.ts';
 import { ResourceConfigs } from './resource-configs.ts';
-import { type OverridesDecoder, ShardConfig } from './shard-config.ts';
+import { ShardConfig } from './shard-config.ts';
+import { applyDelta } from './shard-deltas.ts';
 import { ShardFetchMemory } from './shard-fetch-memory.ts';
 import { HeapBudget, ShardIngress } from './shard-ingress.ts';
+import { ShardReplication } from './shard-replication.ts';
+import { shardServices } from './shard-services.ts';
+import type { LoopTimes, ShardEnvironment, ShardStart } from './shard-start.ts';
 import type { ShardStats } from './shard-stats.ts';
-import type { ThreadMemory } from './thread-memory.ts';
-import { createInternalTopic, createTopicsFor } from './topic-creation.ts';
 import { Turn } from './turn.ts';
 import { Waiters } from './waiters.ts';
-
-/** What a shard is given at its start, as plain data and shared memory. */
-export interface ShardStart {
-  readonly nodeId: NodeId;
-  readonly shards: number;
-  readonly memory: ThreadMemory;
-  readonly metadata: MetadataDescription;
-  readonly metrics: SharedArrayBuffer;
-  readonly heapBudget: SharedArrayBuffer;
-  readonly cleanerSlots: SharedArrayBuffer;
-  readonly connectionCounts: SharedArrayBuffer;
-  /** Connections of the process for which there are descriptors. */
-  readonly connectionCeiling: number;
-  readonly pulses: SharedArrayBuffer;
-  readonly properties: ReadonlyMap<string, string>;
-  readonly cluster: ClusterView;
-}
-
-/** The world around a shard, injected. */
-export interface ShardEnvironment {
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly logger: Logger;
-  readonly checksum: Checksum;
-  readonly compression: Compression;
-  /** Native, or the plain twin. */
-  readonly recordWalk: RecordWalk | undefined;
-  readonly codec: MessageCodec;
-  readonly decodeOverrides: OverridesDecoder;
-  readonly view: (buffer: SharedArrayBuffer) => Uint8Array;
-  readonly defer: (run: () => void) => void;
-  readonly jobs: BatchJobs & CleaningJobs;
-  readonly directories: readonly LogDirectory[];
-  readonly volumeSpace?: AskVolumeSpace;
-  readonly fatal: (error: unknown) => void;
-  /** How the thread's event loop spent its time since it began. */
-  readonly loopTimes?: () => LoopTimes;
-}
-
-export interface LoopTimes {
-  readonly busyMs: number;
-  readonly idleMs: number;
-}
 
 /** One shard: connections, partitions, and its end of the rings, in the rhythm of its turns. */
 export class Shard {
   readonly replicas: ShardReplicas;
+  private readonly replication: ShardReplication;
   readonly config: ShardConfig;
   private readonly start: ShardStart;
   private readonly environment: ShardEnvironment;
@@ -111,12 +57,12 @@ export class Shard {
   readonly connections: Connections;
   private readonly produce: ProduceRouter;
   private readonly fetch: FetchRouter;
-  private readonly upkeep: PartitionUpkeep;
-  private readonly cleaner: LogCleaner;
-  private readonly groups: GroupMachines;
+  readonly upkeep: PartitionUpkeep;
+  readonly cleaner: LogCleaner;
+  readonly groups: GroupMachines;
   private readonly questions: Questions;
   private readonly forwarder: Forwarder;
-  private readonly resourceConfigs = new ResourceConfigs();
+  readonly resourceConfigs = new ResourceConfigs();
   private cluster: ClusterView;
   private dirty: { submit(): void }[] = [];
   private readonly fetchSessions: FetchSessionCache;
@@ -138,6 +84,7 @@ export class Shard {
     this.metrics.listeners = this.config.effective.fixed.listeners.map(({ listener }) => listener);
     this.mesh = this.createMesh();
     const requestTurn = (): void => this.turn.request();
+    this.replication = this.createReplication();
     this.replicas = this.createReplicas();
     this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
     this.cleaner = this.createCleaner();
@@ -252,11 +199,13 @@ export class Shard {
     this.connections.closeIdle();
     this.upkeep.tick();
     this.cleaner.tick();
+    this.replication.tick(this.replicas);
     this.turn.request();
   }
 
   /** The logs of this shard were found: those that were not closed properly are recovered in the background. */
   recover(): void {
+    this.replicas.start();
     this.upkeep.recover();
     this.groups.logsFound();
   }
@@ -268,6 +217,7 @@ export class Shard {
   close(done: (failedDirectories: ReadonlySet<number>) => void): void {
     this.connections.closeAll();
     this.groups.close();
+    this.replication.fetchers?.close();
     const unrecovered = [...this.upkeep.unrecoveredDirectories];
     this.replicas.close((failed) => done(new Set([...failed, ...unrecovered])));
   }
@@ -286,6 +236,12 @@ export class Shard {
     return new Mesh(memory.mesh, { arena, codec, view, onControl });
   }
 
+  private createReplication(): ShardReplication {
+    const { start, environment, config, metrics } = this;
+    const cluster = (): ClusterView => this.cluster;
+    return new ShardReplication({ start, environment, config, metrics, cluster, forwarder: () => this.forwarder });
+  }
+
   private createReplicas(): ShardReplicas {
     const { clock, random, logger, checksum, compression, jobs, directories } = this.environment;
     const { recordWalk = plainRecordWalk } = this.environment;
@@ -296,7 +252,9 @@ export class Shard {
       metadata: this.metadata,
       environment: { clock, random, logger, checksum, compression, flushed: (ms) => this.metrics.countFlush(ms) },
       directories,
+      ...(this.replication.fetchers === undefined ? {} : { followers: this.replication.fetchers }),
       host: {
+        replication: this.replication.host,
         clock,
         checksum,
         compression,
@@ -365,59 +323,23 @@ export class Shard {
   }
 
   private createServices(): BrokerServices {
-    const { directories, volumeSpace } = this.environment;
-    const { nodeId, shards } = this.start;
-    const shard = this.mesh.self;
-    return {
-      nodeId,
-      shard,
-      shards,
-      clock: this.environment.clock,
-      logger: this.environment.logger,
-      topics: this.metadata.topics,
-      partitions: this.metadata.partitions,
-      runtime: this.metadata.runtime,
-      produce: this.produce,
-      fetch: this.fetch,
-      fetchSessions: this.fetchSessions,
-      metrics: this.metrics,
+    const { start, environment, metadata, config, produce, fetch, fetchSessions } = this;
+    const { metrics, questions, forwarder, resourceConfigs } = this;
+    return shardServices({
+      shard: this.mesh.self,
+      start,
+      environment,
+      metadata,
+      config,
+      produce,
+      fetch,
+      fetchSessions,
+      metrics,
+      questions,
+      forwarder,
+      resourceConfigs,
       cluster: () => this.cluster,
-      config: () => this.config.effective,
-      topicOverrides: (row) => this.environment.decodeOverrides(this.metadata.topics.configOf(row)),
-      forward: (request, answered) => this.forwarder.forward(request, answered),
-      createTopics: (names, request, created) => {
-        createTopicsFor(names, request, this.forwarder).then(created, (error: unknown) => this.fail(request, error));
-      },
-      logDirectories: (answered) => viewLogDirectories(directories, volumeSpace, answered),
-      resourceConfigs: (type) => this.resourceConfigs.ofType(type),
-      producerIds: this.createProducerIds(),
-      fail: (request, error) => this.fail(request, error),
-      createInternalTopic: (topic, request, created) => {
-        createInternalTopic(topic, request, this.forwarder).then(created, (error: unknown) =>
-          this.fail(request, error),
-        );
-      },
-      askPartition: (owner, question, answered) => {
-        this.questions.ask(owner, question, answered);
-      },
-      askGroups: (owner, question, answered) =>
-        this.questions.ask(owner, question, (answer) => answered(answer as GroupAnswer | undefined)),
-    };
-  }
-
-  private createProducerIds(): ProducerIds {
-    const { clock, logger } = this.environment;
-    return new ProducerIds((answered) => {
-      allocateProducerIds(this.start.nodeId, this.cluster, this.forwarder).then(answered, (error: unknown) => {
-        logger.error({ err: error }, 'a block of producer ids could not be had');
-        answered({ errorCode: errorCode.UNKNOWN_SERVER_ERROR, firstId: 0n, count: 0 });
-      });
-    }, clock);
-  }
-
-  private fail(request: Request, error: unknown): void {
-    this.environment.logger.error({ err: error, api: request.api.name }, 'a request failed unexpectedly');
-    request.exchange.abort('a request failed unexpectedly');
+    });
   }
 
   private submit(): void {
@@ -453,37 +375,7 @@ export class Shard {
     if (delta.cluster !== null) this.cluster = delta.cluster;
     // What ApiVersions calls the epoch of the features is the offset of the image that they are read from.
     else this.cluster = { ...this.cluster, featuresEpoch: delta.imageOffset };
-    if (delta.brokerConfigs !== null) {
-      this.config.setDynamic(delta.brokerConfigs);
-      this.upkeep.configChanged();
-      this.cleaner.configChanged();
-      for (const partition of this.replicas.live()) partition.update(partition.leaderEpoch);
-    }
-    this.resourceConfigs.apply(delta.resourceConfigs, delta.full);
-    for (const topicRow of delta.topicConfigs) this.config.forgetTopic(topicRow);
-    const changed = new Set(delta.topicConfigs);
-    if (changed.size > 0) {
-      this.upkeep.configChanged();
-      this.cleaner.configChanged();
-      for (const partition of this.replicas.live()) {
-        if (changed.has(partition.identity.topicRow)) partition.update(partition.leaderEpoch);
-      }
-    }
-    this.applyRows(delta);
-  }
-
-  private applyRows(delta: ShardDelta): void {
-    for (const removed of delta.remove) {
-      this.groups.drop(removed.row);
-      this.replicas.remove(removed);
-    }
-    for (const row of delta.lead) this.replicas.update(row);
-    for (const row of delta.follow) {
-      this.groups.drop(row);
-      this.replicas.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
-    }
-    this.groups.lead(delta.lead);
-    if (delta.removedTopics.length > 0) this.groups.topicsDeleted(delta.removedTopics);
+    applyDelta(this, delta);
   }
 
   private answer(

@@ -1,6 +1,5 @@
 import type { Clock } from '../base/clock.ts';
 import type { Checksum } from '../base/codec.ts';
-import { metadataLogLimits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import type { FetchSnapshotResponse, Voter } from '../raft/types.ts';
 import type { SnapshotId } from './metadata-log.ts';
@@ -115,7 +114,7 @@ export class SnapshotKeeper {
   }
 
   /** Adds a part of the file to an answer, or says that there is no such file. */
-  serve(response: FetchSnapshotResponse, reply: (response: FetchSnapshotResponse) => void): void {
+  serve(response: FetchSnapshotResponse, maxBytes: number, reply: (response: FetchSnapshotResponse) => void): void {
     const { snapshots } = this.#storage;
     const { snapshot, positionBytes } = response;
     const sizeBytes = snapshots.sizeBytes(snapshot);
@@ -123,7 +122,7 @@ export class SnapshotKeeper {
     else if (sizeBytes < 0) reply({ ...response, error: 'snapshot-not-found' });
     else if (positionBytes >= sizeBytes) reply({ ...response, error: 'position-out-of-range' });
     else {
-      snapshots.readPart(snapshot, positionBytes, metadataLogLimits.readBytes).then(
+      snapshots.readPart(snapshot, positionBytes, maxBytes).then(
         (bytes) => reply({ ...response, sizeBytes, bytes }),
         (error: unknown) => this.#fail(error),
       );

@@ -29,7 +29,7 @@ export type Role =
       readonly leaderId: NodeId;
       fetchDeadlineMs: number;
       hasFetched: boolean;
-      snapshot: { readonly id: OffsetAndEpoch; positionBytes: number; complete: boolean } | null;
+      snapshot: { readonly id: OffsetAndEpoch; positionBytes: number } | null;
     }
   /** Led this epoch and will not again; tells the others. */
   | { readonly name: 'resigned'; readonly deadlineMs: number; readonly unaware: Set<NodeId>; preferred: ReplicaKey[] };
@@ -67,6 +67,8 @@ export class RaftCore {
   /** When `poll` wants to be called again. */
   wakeMs = Number.POSITIVE_INFINITY;
   leaderEndpoints: readonly Endpoint[] = [];
+  /** A leader's snapshot is being put in place: until it is, this node knows neither its log nor its voters. */
+  isInstalling = false;
   readonly peers = new Map<NodeId, Peer>();
   parked: ParkedFetch[] = [];
   /** Requests to change the voters, answered when the record at `offset` is committed. */

@@ -11,6 +11,7 @@ type RoleOf<N extends Role['name']> = Extract<Role, { name: N }>;
 /** What time asks of the machine: deadlines that have passed, and requests that are to be sent. */
 export function poll(core: RaftCore) {
   core.wakeMs = Number.POSITIVE_INFINITY;
+  if (core.isInstalling) return;
   let role: Role;
   do {
     role = core.role;
@@ -100,7 +101,6 @@ function pollFollower(core: RaftCore, role: RoleOf<'follower'>) {
   const late = core.due(role.fetchDeadlineMs);
   if (late && core.isVoter()) return core.becomeProspective();
   if (role.snapshot !== null) {
-    if (role.snapshot.complete) return;
     core.send(role.leaderId, {
       kind: 'fetch-snapshot',
       replica: core.local,

@@ -5,7 +5,7 @@ import { RaftCore } from './core.ts';
 import type { ReplicaProgress } from './leadership.ts';
 import { poll } from './poll.ts';
 import { answerParked, commitAsLeader, handleRequest } from './requests.ts';
-import { handleResponse } from './responses.ts';
+import { handleResponse, handleSilence } from './responses.ts';
 import type {
   ElectionState,
   Endpoint,
@@ -121,12 +121,9 @@ export class Raft {
     }
   }
 
-  /** A leader that cannot be reached is not waited for as long as one that is silent. */
   #unanswered(correlation: number): void {
     const core = this.#core;
-    this.#answered(correlation, (from) => {
-      core.peer(from).notBeforeMs = core.nowMs + core.options.retryBackoffMs;
-    });
+    this.#answered(correlation, (from, request) => handleSilence(core, from, request));
   }
 
   #flushed(offset: Offset): void {
@@ -140,6 +137,7 @@ export class Raft {
 
   #installed(voters: readonly Voter[] | null, kraftVersion: number): void {
     const core = this.#core;
+    core.isInstalling = false;
     core.end = core.log.end();
     core.flushedOffset = core.end.offset;
     core.voters.kraftVersion = kraftVersion;

@@ -48,6 +48,8 @@ function handleVote(core: RaftCore, id: number, request: VoteRequest) {
   if (!sameReplica(request.voter, core.local)) return answer('invalid-voter-key', false);
   const granted = canGrantVote(core, request);
   if (granted && !request.preVote) core.voteFor(request.candidate);
+  // Who asks this has lost the leader too, whatever it said to this node before.
+  if (!granted && request.preVote && core.role.name === 'prospective') core.role.ballot.forget(request.candidate.id);
   answer('none', granted);
 }
 
@@ -76,7 +78,8 @@ export function acceptLeader(core: RaftCore, leaderId: NodeId, epoch: LeaderEpoc
   if (leaderId < 0) return true;
   if (core.leaderId !== -1 && core.leaderId !== leaderId) return false;
   const { name } = core.role;
-  if (leaderId === core.local.id) return name === 'leader' || name === 'resigned';
+  // It led this epoch, whether or not it still does: who says so, perhaps with its vote for the next, is right.
+  if (leaderId === core.local.id) return core.leaderId === core.local.id;
   if (name === 'unattached' || name === 'candidate' || (name === 'prospective' && core.leaderId === -1)) {
     core.becomeFollower(epoch, leaderId);
   }

@@ -32,8 +32,36 @@ export function handleResponse(core: RaftCore, from: number, request: RaftReques
   }
 }
 
+/**
+ * A request was not answered: the connection dropped, or was refused. A follower of whom that is its leader does not
+ * wait until the leader would have been silent for too long: it tries once more, and then asks whether it would be
+ * elected. Others that are in touch with the leader say no (KIP-996), so a broken connection deposes nobody.
+ */
+export function handleSilence(core: RaftCore, from: number, request: RaftRequest): void {
+  const { retryBackoffMs, electionTimeoutMs } = core.options;
+  core.peer(from).notBeforeMs = core.nowMs + retryBackoffMs;
+  const { role } = core;
+  if (role.name === 'follower' && from === role.leaderId && request.kind !== 'vote') {
+    role.hasFetched = false;
+    // At different times, or those who lost the same leader would stand against each other.
+    const spreadMs = core.random.below(Math.max(1, Math.floor(electionTimeoutMs / 10)));
+    role.fetchDeadlineMs = Math.min(role.fetchDeadlineMs, core.nowMs + 2 * retryBackoffMs + spreadMs);
+  }
+  if (role.name === 'candidate' && request.kind === 'vote' && request.epoch === core.epoch) {
+    role.ballot.silent(from);
+    backOffIfHopeless(core, role);
+  }
+}
+
+/** Nobody is left who could make it win: another try after a while, at another time than those who try as well. */
+function backOffIfHopeless(core: RaftCore, role: Extract<RaftCore['role'], { name: 'candidate' }>): void {
+  if (!role.ballot.hopeless || role.backoffUntilMs >= 0) return;
+  role.backoffUntilMs = core.nowMs + core.random.below(Math.max(1, core.options.electionBackoffMaxMs));
+}
+
 function handleVoteResponse(core: RaftCore, from: number, request: VoteRequest, response: VoteResponse): void {
   const { role } = core;
+  if (response.error !== 'none') return;
   if (role.name === 'prospective' && request.preVote) {
     role.ballot.record(from, response.granted);
     if (role.ballot.won) core.becomeCandidate();
@@ -41,9 +69,7 @@ function handleVoteResponse(core: RaftCore, from: number, request: VoteRequest, 
   } else if (role.name === 'candidate' && !request.preVote && request.epoch === core.epoch) {
     role.ballot.record(from, response.granted);
     if (role.ballot.won) core.becomeLeader(role.ballot);
-    else if (role.ballot.lost && role.backoffUntilMs < 0) {
-      role.backoffUntilMs = core.nowMs + core.random.below(Math.max(1, core.options.electionBackoffMaxMs));
-    }
+    else backOffIfHopeless(core, role);
   }
 }
 
@@ -62,7 +88,7 @@ function handleFetchResponse(core: RaftCore, request: FetchRequest, response: Fe
   } else if (response.snapshot !== null) {
     const id = response.snapshot;
     if (id.offset < core.end.offset && id.offset < core.highWatermark) return;
-    role.snapshot = { id, positionBytes: 0, complete: false };
+    role.snapshot = { id, positionBytes: 0 };
   } else {
     appendAsFollower(core, response.batches);
     core.advanceHighWatermark(Math.min(response.highWatermark, core.end.offset));
@@ -110,6 +136,6 @@ function handleSnapshotResponse(core: RaftCore, request: FetchSnapshotRequest, r
   });
   snapshot.positionBytes = end;
   if (end < response.sizeBytes) return;
-  snapshot.complete = true;
+  core.isInstalling = true;
   core.emit({ type: 'snapshot-complete', id: snapshot.id });
 }

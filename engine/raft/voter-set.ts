@@ -93,6 +93,8 @@ export class Ballot {
   readonly epoch: LeaderEpoch;
   readonly #granted = new Set<NodeId>();
   readonly #rejected = new Set<NodeId>();
+  /** Could not be asked; may still answer when asked again. */
+  readonly #silent = new Set<NodeId>();
   readonly #voters: VoterSet;
 
   constructor(epoch: LeaderEpoch, voters: VoterSet) {
@@ -103,6 +105,17 @@ export class Ballot {
   record(id: NodeId, granted: boolean): void {
     if (this.#voters.byId(id) === undefined) return;
     (granted ? this.#granted : this.#rejected).add(id);
+    this.#silent.delete(id);
+  }
+
+  silent(id: NodeId): void {
+    if (this.#voters.byId(id) !== undefined && !this.hasAnswered(id)) this.#silent.add(id);
+  }
+
+  /** What it said no longer counts: it is to be asked again. */
+  forget(id: NodeId): void {
+    this.#granted.delete(id);
+    this.#rejected.delete(id);
   }
 
   hasAnswered(id: NodeId): boolean {
@@ -115,6 +128,12 @@ export class Ballot {
 
   get lost(): boolean {
     return this.#rejected.size > this.#voters.voters.length - this.#voters.majority;
+  }
+
+  /** It is lost unless one that could not be reached can be soon. */
+  get hopeless(): boolean {
+    const { voters, majority } = this.#voters;
+    return voters.length - this.#rejected.size - this.#silent.size < majority;
   }
 
   granting(): Voter[] {

@@ -30,14 +30,27 @@ export class Append {
   endOffset = -1;
   logAppendTimeMs = -1;
   recordCount = 0;
+  /** How long it may wait, once written, for the replicas in sync. */
+  readonly timeoutMs: number;
+  /** Monotonic: when that is over. */
+  deadlineMs = Number.POSITIVE_INFINITY;
 
-  constructor(bytes: Uint8Array, from: number, length: number, acks: number, sink: AppendSink, tag: number) {
+  constructor(
+    bytes: Uint8Array,
+    from: number,
+    length: number,
+    acks: number,
+    sink: AppendSink,
+    tag: number,
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ) {
     this.bytes = bytes;
     this.from = from;
     this.length = length;
     this.acks = acks;
     this.sink = sink;
     this.tag = tag;
+    this.timeoutMs = timeoutMs;
   }
 
   succeed(): void {

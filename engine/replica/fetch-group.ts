@@ -7,7 +7,16 @@ import type { Partition } from './partition.ts';
 /** More replacements of segments than that do not come between look-up and read. */
 const mostTries = 4;
 
-export type IsolationLevel = 'read_uncommitted' | 'read_committed';
+/** Who reads: the same for all partitions of a Fetch. */
+export interface FetchReader {
+  readonly readCommitted: boolean;
+  /** Of a follower the node's id; -1: a consumer. */
+  readonly replicaId: number;
+  /** Of a follower the epoch of its registration; -1: it does not say. */
+  readonly brokerEpoch: number;
+  /** A reader that does not know of followers reads of leaders only (KIP-392). */
+  readonly onlyOfLeaders: boolean;
+}
 
 /** Memory that records are read into: an arena, with one count held for whoever gets the answer. */
 export interface FetchMemory {
@@ -26,6 +35,8 @@ export interface FetchMemory {
 export interface PartitionSource {
   /** The partition that this shard leads, or an error code (a negative number is no code: see `isCode`). */
   find(row: number, topicGeneration: number): Partition | number;
+  /** The same, also where another node leads it. */
+  findReplica(row: number, topicGeneration: number): Partition | number;
 }
 
 /**
@@ -36,7 +47,7 @@ export class FetchGroup {
   readonly count: number;
   private readonly words: Int32Array;
   private readonly base: number;
-  private readonly isolation: IsolationLevel;
+  private readonly reader: FetchReader;
   private readonly source: PartitionSource;
   private readonly memory: FetchMemory;
   private readonly partitions: (Partition | undefined)[] = [];
@@ -52,14 +63,14 @@ export class FetchGroup {
     words: Int32Array,
     base: number,
     count: number,
-    isolation: IsolationLevel,
+    reader: FetchReader,
     source: PartitionSource,
     memory: FetchMemory,
   ) {
     this.words = words;
     this.base = base;
     this.count = count;
-    this.isolation = isolation;
+    this.reader = reader;
     this.source = source;
     this.memory = memory;
   }
@@ -70,6 +81,7 @@ export class FetchGroup {
     const opened = (): void => {
       opening -= 1;
       if (opening === 0) {
+        if (this.isOfFollower) this.noteFollower();
         this.evaluate();
         done();
       }
@@ -78,7 +90,7 @@ export class FetchGroup {
       const at = this.at(index);
       this.words[at + fetchEntry.chunk] = -1;
       this.words[at + fetchEntry.length] = 0;
-      const found = this.source.find(this.words[at + fetchEntry.row]!, this.words[at + fetchEntry.topicGeneration]!);
+      const found = this.find(this.words[at + fetchEntry.row]!, this.words[at + fetchEntry.topicGeneration]!);
       if (typeof found === 'number') {
         this.partitions.push(undefined);
         this.fail(at, found);
@@ -93,10 +105,41 @@ export class FetchGroup {
     opened();
   }
 
+  private get isOfFollower(): boolean {
+    return this.reader.replicaId >= 0;
+  }
+
+  private find(row: number, topicGeneration: number): Partition | number {
+    return this.reader.onlyOfLeaders
+      ? this.source.find(row, topicGeneration)
+      : this.source.findReplica(row, topicGeneration);
+  }
+
+  /** What a follower asks for tells how far it is. Where its log parts from the leader's it tells nothing. */
+  private noteFollower(): void {
+    const { words } = this;
+    const { replicaId, brokerEpoch } = this.reader;
+    this.partitions.forEach((partition, index) => {
+      if (partition === undefined) return;
+      const at = this.at(index);
+      this.evaluateOne(at, partition);
+      if (words[at + fetchEntry.errorCode] !== 0 || words[at + fetchEntry.divergingEpoch] !== -1) return;
+      const fetchOffset = getWide(words, at + fetchEntry.fetchOffset);
+      const logStartOffset = getWide(words, at + fetchEntry.followerLogStartOffset);
+      const refused = partition.followerFetched(replicaId, fetchOffset, logStartOffset, brokerEpoch);
+      if (refused === 0) return;
+      this.fail(at, refused);
+      this.partitions[index] = undefined;
+    });
+  }
+
   /** Calls `onMore` whenever there may be more to read, or something else to say, than the last evaluation told. */
   watch(onMore: () => void): void {
     this.onMore = onMore;
-    for (const partition of this.partitions) partition?.watches.add(this);
+    for (const partition of this.partitions) {
+      if (partition === undefined) continue;
+      (this.isOfFollower ? partition.followerWatches : partition.watches).add(this);
+    }
   }
 
   /** A watched partition moved. */
@@ -152,7 +195,10 @@ export class FetchGroup {
 
   private unwatch(): void {
     this.onMore = undefined;
-    for (const partition of this.partitions) partition?.watches.delete(this);
+    for (const partition of this.partitions) {
+      if (partition === undefined) continue;
+      (this.isOfFollower ? partition.followerWatches : partition.watches).delete(this);
+    }
   }
 
   private at(index: number): number {
@@ -174,7 +220,7 @@ export class FetchGroup {
     const { words } = this;
     words[at + fetchEntry.divergingEpoch] = -1;
     words[at + fetchEntry.readable] = 0;
-    const refused = partition.mayRead(words[at + fetchEntry.currentLeaderEpoch]!);
+    const refused = partition.mayRead(words[at + fetchEntry.currentLeaderEpoch]!, this.reader.onlyOfLeaders);
     if (refused !== 0) {
       this.fail(at, refused);
       words[at + fetchEntry.leaderEpoch] = partition.leaderEpoch;
@@ -213,7 +259,8 @@ export class FetchGroup {
   }
 
   private bound(partition: Partition): number {
-    return this.isolation === 'read_committed' ? partition.log.lastStableOffset : partition.log.highWatermark;
+    if (this.isOfFollower) return partition.log.logEndOffset;
+    return this.reader.readCommitted ? partition.log.lastStableOffset : partition.log.highWatermark;
   }
 
   private readOne(at: number, partition: Partition, finished: (bytes: number) => void, tries = mostTries): void {

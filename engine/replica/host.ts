@@ -1,4 +1,4 @@
-import type { TopicRow } from '../base/brands.ts';
+import type { NodeId, TopicId, TopicRow } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Checksum, Compression } from '../base/codec.ts';
 import type { Logger } from '../base/logger.ts';
@@ -6,6 +6,7 @@ import type { RecordWalk } from '../base/record-walk.ts';
 import type { LogConfig } from '../log/config.ts';
 import type { CompletedBatch } from '../log/validation/complete-batch.ts';
 import type { ValidationConfig } from '../log/validation/validation-types.ts';
+import type { AlterPartitionResult, BrokerStates, ProposedChange } from './leadership.ts';
 
 /** What a topic's effective configuration means to its partitions. Made anew when it changes. */
 export interface TopicSettings {
@@ -26,6 +27,28 @@ export interface BatchJobs {
   ): void;
 }
 
+/** A change of a partition's ISR that its leader asks the controller for (AlterPartition, KIP-497). */
+export interface IsrChange extends ProposedChange {
+  readonly topicId: TopicId;
+  readonly partition: number;
+}
+
+/** What partitions with followers need of the node. */
+export interface ReplicationHost {
+  readonly nodeId: NodeId;
+  readonly brokers: BrokerStates;
+  /** replica.lag.time.max.ms */
+  lagTimeMaxMs(): number;
+  /**
+   * Asks for a change of the ISR; `done` comes once, with what the controller answered. `current` is asked whenever the
+   * request is made (again), and answers null when nothing is wanted any longer: then `done` does not come.
+   */
+  alterPartition(current: () => IsrChange | null, done: (asked: IsrChange, result: AlterPartitionResult) => void): void;
+  /** Counts what was copied from leaders. */
+  countCopied(bytes: number): void;
+  countIsrChange(what: 'shrinks' | 'expands' | 'failedUpdates'): void;
+}
+
 /** What partitions need of the thread that they live in. */
 export interface ReplicaHost {
   readonly clock: Clock;
@@ -34,6 +57,7 @@ export interface ReplicaHost {
   readonly recordWalk: RecordWalk;
   readonly logger: Logger;
   readonly jobs: BatchJobs;
+  readonly replication: ReplicationHost;
   settingsOf(topicRow: TopicRow): TopicSettings;
   /** The partition has staged batches: `submit` is to be called before the turn ends. */
   needsSubmit(submittable: { submit(): void }): void;

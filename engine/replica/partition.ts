@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import type { PartitionRow, TopicId, TopicRow } from '../base/brands.ts';
+import type { NodeId, PartitionRow, TopicId, TopicRow } from '../base/brands.ts';
 import type { Disk } from '../base/disk.ts';
 import { LogError } from '../log/log-error.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
@@ -9,7 +9,9 @@ import { errorCode } from '../protocol/errors.ts';
 import type { Append } from './append.ts';
 import { AppendQueue, type AppendTarget } from './append-queue.ts';
 import type { FetchGroup } from './fetch-group.ts';
-import type { ReplicaHost, TopicSettings } from './host.ts';
+import type { IsrChange, ReplicaHost, TopicSettings } from './host.ts';
+import { type AlterPartitionResult, type Assignment, Leadership } from './leadership.ts';
+import { WaitingAppends } from './waiting-appends.ts';
 
 export interface PartitionIdentity {
   readonly row: PartitionRow;
@@ -20,14 +22,27 @@ export interface PartitionIdentity {
   readonly partition: number;
 }
 
+export type PartitionRole = 'leader' | 'follower';
+
 /**
- * A partition that this shard leads: made on traffic, its log opened then. Everything about it happens on this thread,
- * one event after the other; requests that come while its log is being opened wait for that.
+ * A partition that this shard has a replica of: made on traffic, or because there are other replicas; its log is opened
+ * then. Everything about it happens on this thread, one event after the other; requests that come while its log is being
+ * opened, or while a follower that shall lead is not done with what it copied, wait for that.
  */
 export class Partition implements AppendTarget {
   readonly identity: PartitionIdentity;
+  /** Those who wait for records below the high watermark, and the followers, who wait for any. */
   readonly watches = new Set<FetchGroup>();
-  leaderEpoch: number;
+  readonly followerWatches = new Set<FetchGroup>();
+  role: PartitionRole = 'follower';
+  leaderEpoch = -1;
+  /** What is known of the followers, where there are any. */
+  leadership: Leadership | null = null;
+  private assignment: Assignment | null = null;
+  /** It shall lead as soon as what it copies is in its log. */
+  private nextAssignment: Assignment | null = null;
+  /** Writes and truncations of a follower that are under way. */
+  private copies = 0;
   validation: ValidationConfig;
   private settings: TopicSettings;
   private readonly host: ReplicaHost;
@@ -39,8 +54,7 @@ export class Partition implements AppendTarget {
   private whenOpened: (() => void)[] | undefined = [];
   /** 0, or why the partition takes no requests: its directory is offline, or it is gone. */
   private refusal = 0;
-  /** Written batches of acks=all above the high watermark, in the order of their offsets. */
-  private unreplicated: Append[] = [];
+  private readonly unreplicated: WaitingAppends;
   /** Its row is, or will be, another partition's. */
   private isForgotten = false;
   /** Size of the log when retention last looked. */
@@ -54,9 +68,9 @@ export class Partition implements AppendTarget {
   /** Upkeep leaves it open since then, for producers that may send again what was not answered. */
   keptSinceMs = Number.NEGATIVE_INFINITY;
 
-  constructor(identity: PartitionIdentity, leaderEpoch: number, host: ReplicaHost, runtime: PartitionRuntime) {
+  constructor(identity: PartitionIdentity, host: ReplicaHost, runtime: PartitionRuntime) {
     this.identity = identity;
-    this.leaderEpoch = leaderEpoch;
+    this.unreplicated = new WaitingAppends(host.clock);
     this.host = host;
     this.runtime = runtime;
     this.settings = host.settingsOf(identity.topicRow);
@@ -76,6 +90,16 @@ export class Partition implements AppendTarget {
     return this.openLog !== undefined && this.refusal === 0;
   }
 
+  /** Just elected, and what was committed before is not known to its whole extent: consumers are not told where it ends. */
+  get isEndUncertain(): boolean {
+    return this.leadership !== null && this.log.highWatermark < this.leadership.epochStartOffset;
+  }
+
+  /** It leads as soon as what it copied is in its log. */
+  get isToLead(): boolean {
+    return this.nextAssignment !== null;
+  }
+
   /** A request has named it; before that it is open for upkeep only, whoever leads. */
   get isNamed(): boolean {
     return this.lastUsedMs !== Number.NEGATIVE_INFINITY;
@@ -83,8 +107,9 @@ export class Partition implements AppendTarget {
 
   /** Nobody waits for it, nothing of it is under way, and its log could be closed and opened again unnoticed. */
   get isIdle(): boolean {
-    if (this.whenOpened !== undefined || this.watches.size > 0 || this.unreplicated.length > 0) return false;
-    if (!this.queue.isIdle) return false;
+    if (this.whenOpened !== undefined || this.watches.size > 0 || !this.unreplicated.isEmpty) return false;
+    // What has other replicas is copied to or from them for as long as it lasts.
+    if (!this.queue.isIdle || this.role === 'follower' || this.leadership !== null) return false;
     return this.openLog === undefined || (this.openLog.isIdle && !this.openLog.hasOpenTransaction);
   }
 
@@ -113,13 +138,17 @@ export class Partition implements AppendTarget {
     this.disk = disk;
     // It may have been taken away while its log was being opened.
     if (this.refusal === 0) this.refusal = refusal;
-    const waiting = this.whenOpened ?? [];
-    this.whenOpened = undefined;
     if (log !== undefined) {
       log.setConfig(this.settings.log);
-      log.assignEpoch(this.leaderEpoch);
-      this.advanceHighWatermark();
+      if (this.role === 'leader') this.beginTerm();
+      else this.publishEnd();
     }
+    this.admit();
+  }
+
+  private admit(): void {
+    const waiting = this.whenOpened ?? [];
+    this.whenOpened = undefined;
     for (const action of waiting) action();
   }
 
@@ -137,18 +166,79 @@ export class Partition implements AppendTarget {
   mayAppend(append: Append): number {
     const refused = this.refused();
     if (refused !== 0) return refused;
+    if (this.role !== 'leader') return errorCode.NOT_LEADER_OR_FOLLOWER;
     if (this.log.failure !== null) return errorCode.KAFKA_STORAGE_ERROR;
-    // The only replica is in sync with itself: with more asked for, nothing may be acknowledged.
-    if (append.acks === -1 && this.settings.minInsyncReplicas > 1) return errorCode.NOT_ENOUGH_REPLICAS;
+    const { leadership } = this;
+    if (leadership === null || append.acks !== -1) return 0;
+    const isEnough = leadership.isr.length >= leadership.effectiveMinIsr(this.settings.minInsyncReplicas);
+    return isEnough ? 0 : errorCode.NOT_ENOUGH_REPLICAS;
+  }
+
+  /**
+   * 0, or why a reader that believes in `currentLeaderEpoch` (-1: in none) gets nothing. Consumers may read of a follower
+   * (KIP-392); others read of the leader.
+   */
+  mayRead(currentLeaderEpoch: number, onlyOfLeader = true): number {
+    const refused = this.refused();
+    if (refused !== 0) return refused;
+    if (currentLeaderEpoch !== -1 && currentLeaderEpoch !== this.leaderEpoch) {
+      return currentLeaderEpoch < this.leaderEpoch ? errorCode.FENCED_LEADER_EPOCH : errorCode.UNKNOWN_LEADER_EPOCH;
+    }
+    return onlyOfLeader && this.role !== 'leader' ? errorCode.NOT_LEADER_OR_FOLLOWER : 0;
+  }
+
+  /** A follower fetches from `offset` on. Answers 0, or why it gets nothing. */
+  followerFetched(id: NodeId, offset: number, logStartOffset: number, brokerEpoch: number): number {
+    const { leadership, log } = this;
+    const nowMs = this.host.clock.monotonicMs();
+    if (leadership?.fetched(id, offset, logStartOffset, brokerEpoch, log.logEndOffset, nowMs) !== true) {
+      return errorCode.NOT_LEADER_OR_FOLLOWER;
+    }
+    if (leadership.expansion(id, log.highWatermark) !== null) this.askForIsr();
+    this.advanceHighWatermark();
     return 0;
   }
 
-  /** 0, or why a reader that believes in `currentLeaderEpoch` (-1: in none) gets nothing. */
-  mayRead(currentLeaderEpoch: number): number {
-    const refused = this.refused();
-    if (refused !== 0) return refused;
-    if (currentLeaderEpoch === -1 || currentLeaderEpoch === this.leaderEpoch) return 0;
-    return currentLeaderEpoch < this.leaderEpoch ? errorCode.FENCED_LEADER_EPOCH : errorCode.UNKNOWN_LEADER_EPOCH;
+  /** Whoever is behind for too long is taken out of the ISR; to be called now and then. */
+  shrinkIsr(): void {
+    const { leadership } = this;
+    if (leadership === null || !this.isOnline || this.role !== 'leader') return;
+    const change = leadership.shrinking(this.log.logEndOffset, this.host.clock.monotonicMs());
+    if (change !== null) this.askForIsr();
+  }
+
+  private askForIsr(): void {
+    const { leadership } = this;
+    const { topicId, partition } = this.identity;
+    this.host.replication.alterPartition(
+      () => {
+        const change = this.leadership === leadership && this.isOnline ? leadership?.proposal() : null;
+        return change === null || change === undefined ? null : { ...change, topicId, partition };
+      },
+      (asked, result) => {
+        if (this.leadership === leadership) this.isrAnswered(asked, result);
+      },
+    );
+  }
+
+  private isrAnswered(asked: IsrChange, result: AlterPartitionResult): void {
+    const { leadership } = this;
+    const { replication, logger } = this.host;
+    if (leadership === null) return;
+    const before = leadership.isr;
+    if (result.errorCode === 0) {
+      if (!leadership.altered(asked, result)) return;
+      replication.countIsrChange(result.isr.length < before.length ? 'shrinks' : 'expands');
+      logger.info({ partition: this.name, from: before, to: result.isr }, 'the replicas in sync have changed');
+      this.advanceHighWatermark();
+      return;
+    }
+    replication.countIsrChange('failedUpdates');
+    logger.info({ partition: this.name, errorCode: result.errorCode }, 'the replicas in sync could not be changed');
+    // These two say for sure that nothing was changed. After others the next image tells what is.
+    const isVoid =
+      result.errorCode === errorCode.INELIGIBLE_REPLICA || result.errorCode === errorCode.OPERATION_NOT_ATTEMPTED;
+    if (isVoid) leadership.withdraw(asked);
   }
 
   /** 0, or the code that every request gets. Its directory may have been taken offline by any thread. */
@@ -167,17 +257,34 @@ export class Partition implements AppendTarget {
     this.host.countAppended(topicRow, topicGeneration, bytes, records);
   }
 
+  /** A follower staged a batch of its leader's. */
+  countCopied(bytes: number): void {
+    this.host.replication.countCopied(bytes);
+  }
+
   written(appends: readonly Append[], code: number): void {
     if (code !== 0) {
       for (const append of appends) append.fail(code);
       this.goOffline(errorCode.KAFKA_STORAGE_ERROR);
       return;
     }
-    this.advanceHighWatermark();
-    for (const append of appends) {
-      if (append.acks !== -1 || append.endOffset <= this.log.highWatermark) append.succeed();
-      else this.unreplicated.push(append);
+    if (this.role !== 'leader') {
+      // Given up while they were written: whether they stay is the new leader's to say.
+      for (const append of appends) append.fail(errorCode.NOT_LEADER_OR_FOLLOWER);
+      this.publishEnd();
+      return;
     }
+    if (this.leadership === null) {
+      this.advanceHighWatermark();
+      for (const append of appends) append.succeed();
+      return;
+    }
+    for (const append of appends) {
+      if (append.acks === -1) this.unreplicated.add(append);
+      else append.succeed();
+    }
+    this.advanceHighWatermark();
+    for (const watch of this.followerWatches) watch.moved();
   }
 
   /** A read met a failure that is not the reader's: a broken file takes the partition offline, a vanished segment nothing. */
@@ -187,23 +294,110 @@ export class Partition implements AppendTarget {
     if (error instanceof LogError) this.goOffline(errorCode.KAFKA_STORAGE_ERROR);
   }
 
-  /** A new epoch of leadership, or a new configuration. */
-  update(leaderEpoch: number): void {
+  /** A new configuration. */
+  reconfigure(): void {
     this.settings = this.host.settingsOf(this.identity.topicRow);
     this.validation = this.validationOf(this.settings);
     this.openLog?.setConfig(this.settings.log);
-    if (leaderEpoch === this.leaderEpoch) return;
+    if (this.isOnline && this.role === 'leader' && this.whenOpened === undefined) this.advanceHighWatermark();
+  }
+
+  /** This node leads, or goes on leading, as the image says. */
+  lead(assignment: Assignment): void {
+    if (assignment.leaderEpoch < this.leaderEpoch) return;
+    if (this.copies > 0) {
+      this.nextAssignment = assignment;
+      this.whenOpened ??= [];
+      return;
+    }
+    const isNew = this.role !== 'leader' || assignment.leaderEpoch > this.leaderEpoch;
+    this.role = 'leader';
+    this.leaderEpoch = assignment.leaderEpoch;
+    this.assignment = assignment;
+    if (assignment.replicas.length === 1) this.leadership = null;
+    else this.leadership ??= this.newLeadership();
+    if (this.openLog === undefined) return;
+    this.beginTerm();
+    if (isNew) this.wakeWatches();
+  }
+
+  private newLeadership(): Leadership {
+    const { nodeId, brokers, lagTimeMaxMs } = this.host.replication;
+    return new Leadership(nodeId, brokers, lagTimeMaxMs);
+  }
+
+  private beginTerm(): void {
+    const { log, assignment } = this;
+    assert(assignment !== null, 'partition: a leader has an assignment');
+    log.assignEpoch(this.leaderEpoch);
+    this.leadership?.assign(assignment, log.nextOffset, this.host.clock.monotonicMs());
+    this.advanceHighWatermark();
+  }
+
+  /** Another node leads. What waits for this one is told so; what was staged goes to disk, to be kept or cut off later. */
+  follow(leaderEpoch: number): void {
+    if (leaderEpoch < this.leaderEpoch) return;
+    const isNew = this.role !== 'follower' || leaderEpoch > this.leaderEpoch;
+    this.nextAssignment = null;
+    this.role = 'follower';
     this.leaderEpoch = leaderEpoch;
-    this.openLog?.assignEpoch(leaderEpoch);
+    this.assignment = null;
+    this.leadership = null;
+    if (!isNew) return;
+    this.queue.submit();
+    this.unreplicated.failAll(errorCode.NOT_LEADER_OR_FOLLOWER);
     this.wakeWatches();
+  }
+
+  /** A follower writes or truncates: until `copyEnded` nothing else changes the log. */
+  copyBegan(): void {
+    assert(this.role === 'follower', 'partition: only a follower copies');
+    this.copies += 1;
+  }
+
+  copyEnded(): void {
+    this.copies -= 1;
+    const next = this.nextAssignment;
+    if (this.copies > 0 || next === null) {
+      if (this.copies === 0 && this.openLog !== undefined) this.admit();
+      return;
+    }
+    this.nextAssignment = null;
+    this.lead(next);
+    this.admit();
+  }
+
+  /** A follower's log was cut. */
+  truncated(fromOffset: number): void {
+    const { log } = this;
+    const fields = { partition: this.name, from: fromOffset, to: log.logEndOffset };
+    this.host.logger.info(fields, 'a log was cut to where it agrees with its leader');
+    this.publishEnd();
+    this.publishStart();
+    for (const watch of this.watches) watch.moved();
+  }
+
+  copyFailed(error: Error): void {
+    this.host.logger.error({ err: error, partition: this.name }, 'a log could not be cut');
+    this.goOffline(errorCode.KAFKA_STORAGE_ERROR);
+  }
+
+  /** A follower has heard how far the leader's records are committed, and where its log begins. */
+  heardOfLeader(highWatermark: number, logStartOffset: number): void {
+    const { log } = this;
+    const before = log.highWatermark;
+    log.setHighWatermark(Math.min(highWatermark, log.logEndOffset));
+    const start = Math.min(logStartOffset, log.highWatermark);
+    if (start > log.logStartOffset && log.deleteRecordsBefore(start)) this.publishStart();
+    this.publishEnd();
+    if (log.highWatermark > before) for (const watch of this.watches) watch.moved();
   }
 
   /** From now on every request is answered with `code`. */
   goOffline(code: number): void {
     if (this.refusal !== 0) return;
     this.refusal = code;
-    for (const append of this.unreplicated) append.fail(code);
-    this.unreplicated = [];
+    this.unreplicated.failAll(code);
     this.wakeWatches();
   }
 
@@ -213,16 +407,22 @@ export class Partition implements AppendTarget {
     this.goOffline(code);
   }
 
-  /** The only replica in sync is this one, so everything written is replicated. */
+  /** What every replica in sync has is committed; where there is no other, what is written. */
   private advanceHighWatermark(): void {
-    const { log } = this;
+    const { log, leadership } = this;
     const before = log.highWatermark;
-    log.setHighWatermark(log.logEndOffset);
-    this.publishEnd();
-    while (this.unreplicated.length > 0 && this.unreplicated[0]!.endOffset <= log.highWatermark) {
-      this.unreplicated.shift()!.succeed();
+    const { minInsyncReplicas } = this.settings;
+    let code = 0;
+    if (leadership === null) log.setHighWatermark(log.logEndOffset);
+    else {
+      const nowMs = this.host.clock.monotonicMs();
+      log.setHighWatermark(leadership.highWatermark(log.logEndOffset, before, minInsyncReplicas, nowMs));
+      const isEnough = leadership.maximalIsr.length >= leadership.effectiveMinIsr(minInsyncReplicas);
+      if (!isEnough) code = errorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
     }
-    if (log.highWatermark > before) this.wakeWatches();
+    this.publishEnd();
+    if (!this.unreplicated.isEmpty) this.unreplicated.reached(log.highWatermark, code);
+    if (log.highWatermark > before) for (const watch of this.watches) watch.moved();
   }
 
   /** Tells all threads what they may know of the log. */
@@ -271,6 +471,7 @@ export class Partition implements AppendTarget {
 
   private wakeWatches(): void {
     for (const watch of this.watches) watch.moved();
+    for (const watch of this.followerWatches) watch.moved();
   }
 
   private validationOf(settings: TopicSettings): ValidationConfig {

@@ -13,6 +13,7 @@ import { errorCode } from '../protocol/errors.ts';
 import { Append, type AppendSink } from './append.ts';
 import type { PartitionSource } from './fetch-group.ts';
 import type { ReplicaHost } from './host.ts';
+import type { Assignment } from './leadership.ts';
 import { chooseDirectory, type LogDirectory, lostDirectory } from './log-directory.ts';
 import { NameLocks } from './name-locks.ts';
 import { Partition } from './partition.ts';
@@ -26,6 +27,15 @@ export interface ShardReplicasOptions {
   readonly environment: LogEnvironment;
   /** The node's log directories, in the order of `log.dirs`. */
   readonly directories: readonly LogDirectory[];
+  /** Copies partitions from the nodes that lead them. */
+  readonly followers?: Followers;
+}
+
+/** Who copies what other nodes lead. */
+export interface Followers {
+  /** `leader` -1: there is none now. Asked again when leader or epoch changed. */
+  follow(partition: Partition, leader: NodeId): void;
+  remove(row: PartitionRow): void;
 }
 
 /** Failures after which nothing of a directory is to be relied on. */
@@ -46,6 +56,8 @@ export class ShardReplicas implements PartitionSource {
   /** Directories of which a dropped partition's log could not be closed. */
   private readonly failedClosings = new Set<number>();
   private isClosing = false;
+  /** It is known which logs there are. */
+  private isStarted = false;
 
   constructor(options: ShardReplicasOptions) {
     this.options = options;
@@ -80,6 +92,13 @@ export class ShardReplicas implements PartitionSource {
 
   /** The partition that this shard leads, or the error code of the answer. */
   find(row: PartitionRow, topicGeneration: number): Partition | number {
+    const found = this.findReplica(row, topicGeneration);
+    if (typeof found === 'number' || found.role === 'leader' || found.isToLead) return found;
+    return errorCode.NOT_LEADER_OR_FOLLOWER;
+  }
+
+  /** The partition that this shard has a replica of, or the error code of the answer. */
+  findReplica(row: PartitionRow, topicGeneration: number): Partition | number {
     const known = this.partitions.get(row);
     if (known !== undefined && known.identity.topicGeneration === topicGeneration && known.isNamed) {
       known.lastUsedMs = this.nowMs;
@@ -87,10 +106,16 @@ export class ShardReplicas implements PartitionSource {
     }
     const { partitions } = this.options.metadata;
     const isCurrent = partitions.topicGeneration(row) === topicGeneration && partitions.isLive(row);
-    if (isCurrent && partitions.leader(row) !== this.options.nodeId) return errorCode.NOT_LEADER_OR_FOLLOWER;
+    const isReplica = partitions.leader(row) === this.options.nodeId || this.follows(row);
+    if (isCurrent && !isReplica) return errorCode.NOT_LEADER_OR_FOLLOWER;
     const found = this.open(row, topicGeneration);
     if (typeof found !== 'number') found.lastUsedMs = this.nowMs;
     return found;
+  }
+
+  private follows(row: PartitionRow): boolean {
+    const { partitions } = this.options.metadata;
+    return partitions.replicas(row).includes(this.options.nodeId);
   }
 
   /** Like `find`, for upkeep: it does not count as use, and asks for no leadership. */
@@ -115,10 +140,11 @@ export class ShardReplicas implements PartitionSource {
     acks: number,
     sink: AppendSink,
     tag: number,
+    timeoutMs?: number,
   ): void {
     const partition = this.find(row, topicGeneration);
     if (typeof partition === 'number') sink.appended(tag, partition, -1, -1, undefined);
-    else partition.append(new Append(bytes, from, length, acks, sink, tag));
+    else partition.append(new Append(bytes, from, length, acks, sink, tag, timeoutMs));
   }
 
   /** Whether the row belongs to this shard. */
@@ -128,16 +154,49 @@ export class ShardReplicas implements PartitionSource {
     return shardOf(nameHash, partitions.partition(row), this.options.shards) === this.options.shard;
   }
 
-  /** Leadership or configuration changed as published; a partition without an object sees it when it is made. */
+  /** The logs of the node were found: what has replicas elsewhere is opened, to be copied to or from them. */
+  start(): void {
+    if (this.isStarted) return;
+    this.isStarted = true;
+    this.options.metadata.partitions.forEachRow((row) => {
+      if (this.owns(row)) this.update(row);
+    });
+  }
+
+  /** Leadership or replicas changed as published; a partition without an object sees it when it is made. */
   update(row: PartitionRow): void {
-    const partition = this.partitions.get(row);
-    if (partition === undefined) return;
     const { partitions } = this.options.metadata;
-    if (partitions.leader(row) !== this.options.nodeId) {
-      this.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
-      return;
+    const leads = partitions.leader(row) === this.options.nodeId;
+    let partition = this.partitions.get(row);
+    if (partition === undefined) {
+      const isReplicated = partitions.replicaCount(row) > 1;
+      if (!isReplicated || !this.isStarted || this.isClosing || !(leads || this.follows(row))) return;
+      const opened = this.findReplica(row, partitions.topicGeneration(row));
+      if (typeof opened === 'number') return;
+      partition = opened;
     }
-    partition.update(partitions.leaderEpoch(row));
+    if (leads) {
+      this.options.followers?.remove(row);
+      partition.lead(this.assignmentOf(row));
+    } else if (this.follows(row)) this.follow(partition);
+    else this.drop(row, errorCode.NOT_LEADER_OR_FOLLOWER, () => {});
+  }
+
+  private follow(partition: Partition): void {
+    const { row } = partition.identity;
+    const { partitions } = this.options.metadata;
+    partition.follow(partitions.leaderEpoch(row));
+    this.options.followers?.follow(partition, partitions.leader(row));
+  }
+
+  private assignmentOf(row: PartitionRow): Assignment {
+    const { partitions } = this.options.metadata;
+    return {
+      replicas: partitions.replicas(row),
+      isr: partitions.isr(row),
+      leaderEpoch: partitions.leaderEpoch(row),
+      partitionEpoch: partitions.partitionEpoch(row),
+    };
   }
 
   /** Forgets the object: requests that wait are answered with `code`, and the log is closed. */
@@ -149,6 +208,7 @@ export class ShardReplicas implements PartitionSource {
       return;
     }
     this.partitions.delete(row);
+    this.options.followers?.remove(row);
     partition.endAppends(code);
     this.closeLog(partition, done);
   }
@@ -185,6 +245,7 @@ export class ShardReplicas implements PartitionSource {
     const directory = directories[metadata.runtime.logDirectory(removed.row)];
     const code = removed.topicDeleted ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.NOT_LEADER_OR_FOLLOWER;
     this.partitions.delete(removed.row);
+    this.options.followers?.remove(removed.row);
     this.closedHere.delete(removed.row);
     partition?.forget(code);
     this.names.run(partitionDirectoryName(removed.topic, removed.partition), (release) => {
@@ -304,8 +365,10 @@ export class ShardReplicas implements PartitionSource {
       topic: metadata.topics.nameOf(topicRow),
       partition: metadata.partitions.partition(row),
     };
-    const partition = new Partition(identity, metadata.partitions.leaderEpoch(row), host, metadata.runtime);
+    const partition = new Partition(identity, host, metadata.runtime);
     this.partitions.set(row, partition);
+    if (metadata.partitions.leader(row) === this.options.nodeId) partition.lead(this.assignmentOf(row));
+    else partition.follow(metadata.partitions.leaderEpoch(row));
     this.names.run(partition.name, (release) => this.openPartition(partition, release));
     return partition;
   }

@@ -44,6 +44,7 @@ const served: Readonly<Record<string, readonly [number, number]>> = {
   UpdateFeatures: [0, 2],
   DescribeCluster: [0, 2],
   DescribeProducers: [0, 0],
+  UnregisterBroker: [0, 0],
   ListConfigResources: [0, 1],
   DescribeTopicPartitions: [0, 0],
 };

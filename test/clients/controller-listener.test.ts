@@ -42,6 +42,7 @@ async function ask<Res>(key: number, version: number, message: object): Promise<
 
 /** What a 4.3.1 controller names for each of the APIs that are served here. */
 const named: readonly (readonly [number, number, number])[] = [
+  [1, 4, 18],
   [18, 0, 4],
   [19, 2, 7],
   [20, 1, 6],
@@ -49,14 +50,21 @@ const named: readonly (readonly [number, number, number])[] = [
   [33, 0, 2],
   [37, 0, 3],
   [44, 0, 1],
+  [52, 0, 2],
+  [53, 0, 1],
+  [54, 0, 1],
   [55, 0, 2],
   [56, 2, 3],
   [57, 0, 2],
+  [58, 0, 0],
+  [59, 0, 1],
   [60, 0, 2],
   [62, 0, 4],
   [63, 0, 2],
+  [64, 0, 0],
   [67, 0, 0],
   [70, 0, 0],
+  [82, 0, 0],
 ];
 
 test("the controller's listener names what it serves, at Kafka's versions", async () => {
@@ -113,7 +121,8 @@ test("a topic that is created by the controller's listener is served by the brok
 test("the controller's listener closes what sends an API, a version or bytes that it does not know", async () => {
   const hostile: readonly (readonly [string, number, number, Buffer])[] = [
     ['an API of the broker', apiKey.Produce, 9, Buffer.alloc(0)],
-    ["Raft's own, which is not served yet", apiKey.Vote, 1, Buffer.alloc(0)],
+    ['a vote of noise', apiKey.Vote, 1, Buffer.from([0, 0xff, 0xff])],
+    ['a fetch of noise', apiKey.Fetch, 17, Buffer.from([0, 0xff, 0xff, 0xff, 0xff, 0x07])],
     ['a version of another age', apiKey.CreateTopics, 99, Buffer.alloc(0)],
     ['a body cut short', apiKey.CreateTopics, 7, Buffer.from([0])],
     ['an array of two billion', apiKey.CreateTopics, 7, Buffer.from([0, 0xff, 0xff, 0xff, 0xff, 0x07])],

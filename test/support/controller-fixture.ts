@@ -1,3 +1,4 @@
+import { BrokerSessions } from '../../engine/controller/broker-sessions.ts';
 import { rulesOfDefinitions } from '../../engine/controller/config-definitions.ts';
 import type { Decision, DecisionContext } from '../../engine/controller/decision.ts';
 import { parseBrokerConfig } from '../../engine/metadata/config/broker-config.ts';
@@ -65,6 +66,7 @@ export const settings = {
   defaultReplicationFactor: 1,
   deleteTopicEnable: true,
   minInsyncReplicas: 1,
+  uncleanLeaderElectionEnable: false,
   supportedFeatures,
 };
 
@@ -74,6 +76,7 @@ export class DecisionFixture {
   readonly records: MetadataRecord[] = [];
   readonly configs = rulesOfDefinitions(parseBrokerConfig(serverProperties));
   readonly random: SeededRandom;
+  readonly sessions = new BrokerSessions(9000);
 
   constructor(seed = 7) {
     this.random = new SeededRandom(seed);
@@ -87,6 +90,7 @@ export class DecisionFixture {
       image: this.image.written,
       configs: this.configs,
       settings,
+      sessions: this.sessions,
       random: this.random,
       nextOffset: this.records.length,
       nowMs: 0,

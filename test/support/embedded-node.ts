@@ -2,7 +2,8 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BroadcastChannel } from 'node:worker_threads';
-import { Node, type NodeOptions } from '#engine/coordinator/node.ts';
+import { Node } from '#engine/coordinator/node.ts';
+import type { NodeOptions } from '#engine/coordinator/node-options.ts';
 import { parseBrokerConfig } from '#engine/metadata/config/broker-config.ts';
 import type { ShardStats } from '#engine/node/shard-stats.ts';
 import { checksum } from '#native/checksum.ts';

@@ -48,6 +48,7 @@ export function brokerView(id: number, overrides: Partial<BrokerView> = {}): Bro
     rack: null,
     fenced: false,
     inControlledShutdown: false,
+    logDirs: [],
     endpoints: [endpoint],
     ...overrides,
   };
@@ -109,6 +110,8 @@ export class FakeBroker {
   readonly waitingCalls: { readonly question: GroupQuestion; answer(answer: GroupAnswer | undefined): void }[] = [];
   cancelledCalls = 0;
   readonly forwarded: Request[] = [];
+  /** What the controller answers to a request's body. */
+  onForward: (body: Uint8Array) => Uint8Array | null = () => new Uint8Array(0);
   readonly metadata: SharedMetadata;
   readonly services: BrokerServices;
   readonly rows: readonly ApiHandler[];
@@ -231,6 +234,7 @@ export class FakeBroker {
       shard: 0,
       shards,
       clock,
+      random: new SeededRandom(2),
       logger,
       topics: metadata.topics,
       partitions: metadata.partitions,
@@ -260,9 +264,10 @@ export class FakeBroker {
       cluster: () => this.cluster,
       config: () => config,
       topicOverrides: (row) => this.overrides.get(metadata.topics.nameOf(row)) ?? new Map(),
-      forward: (request, answered) => {
+      forward: (request, answered, body) => {
         this.forwarded.push(request);
-        answered(new Uint8Array(0));
+        const { exchange, bodyStart } = request;
+        answered(this.onForward(body ?? exchange.bytes.subarray(bodyStart, exchange.end)));
       },
       createTopics: (names, _request, created) => {
         this.created.push(...names);

@@ -58,6 +58,7 @@ export class SimulatedDisk implements Disk {
   #offlineReason: string | null = null;
   readonly #open = new Set<SimulatedFile>();
   readonly #inFlight = new Set<InFlightWrite>();
+  readonly #replacing = new Map<string, (() => void)[]>();
 
   constructor(options: SimulatedDiskOptions = {}) {
     this.#options = options;
@@ -169,16 +170,29 @@ export class SimulatedDisk implements Disk {
   replaceFile(path: string, bytes: Uint8Array, done: Done<void>): void {
     const name = normal(path);
     const copy = Uint8Array.from(bytes);
-    this.#run<void>({ kind: 'replaceFile', path: name, bytes: copy.length }, nothing, done, () => {
-      const temporary = `${name}.tmp`;
-      if (this.#store.get(temporary) !== undefined) {
-        this.#store.apply({ kind: 'truncate', path: temporary, sizeBytes: 0 });
-      }
-      this.#writeNow(temporary, 0, copy);
-      this.#store.apply({ kind: 'sync', path: temporary });
-      this.#store.apply({ kind: 'move', from: temporary, to: name });
-      this.#store.apply({ kind: 'syncDirectory', path: parentOf(name) });
-    });
+    const operation = { kind: 'replaceFile', path: name, bytes: copy.length } as const;
+    // One after the other, as a disk has to: the last one called is the one that stays.
+    const queue = this.#replacing.get(name) ?? [];
+    this.#replacing.set(name, queue);
+    const finished: Done<void> = (error) => {
+      queue.shift();
+      done(error, nothing);
+      queue[0]?.();
+    };
+    const start = () => this.#run<void>(operation, nothing, finished, () => this.#replaceNow(name, copy));
+    queue.push(start);
+    if (queue.length === 1) start();
+  }
+
+  #replaceNow(name: string, bytes: Uint8Array): void {
+    const temporary = `${name}.tmp`;
+    if (this.#store.get(temporary) !== undefined) {
+      this.#store.apply({ kind: 'truncate', path: temporary, sizeBytes: 0 });
+    }
+    this.#writeNow(temporary, 0, bytes);
+    this.#store.apply({ kind: 'sync', path: temporary });
+    this.#store.apply({ kind: 'move', from: temporary, to: name });
+    this.#store.apply({ kind: 'syncDirectory', path: parentOf(name) });
   }
 
   rename(from: string, to: string, done: Done<void>): void {
@@ -230,7 +244,12 @@ export class SimulatedDisk implements Disk {
 
   /** The disk after a power cut: what was durable, and of the rest what `survives`. This disk stays as it is. */
   crash(crash: Crash = {}, options: SimulatedDiskOptions = {}): SimulatedDisk {
-    return diskOf(this.#store.crashed(crash, this.#flying()), { root: this.root, ...options });
+    return diskOf(this.crashImage(crash), { root: this.root, ...options });
+  }
+
+  /** The same as an image. */
+  crashImage(crash: Crash = {}): StoreImage {
+    return this.#store.crashed(crash, this.#flying());
   }
 
   /** A second disk with what this one shows now, all of it durable: a copy of the directory after a clean stop. */

@@ -8,19 +8,22 @@ import { FetchResponseWriter } from '../../protocol/views/fetch-response-writer.
 import { splicedFromBytes, Writer } from '../../protocol/writer.ts';
 import type { ApiHandler } from '../dispatch.ts';
 import { FetchPartition, FetchSession, sessionEpoch } from '../fetch-sessions.ts';
-import { FetchTarget } from '../ports.ts';
+import { type FetchReader, FetchTarget } from '../ports.ts';
 import type { Request } from '../request.ts';
 import type { BrokerServices } from '../services.ts';
 
 /**
  * Fetch, versions 4 to 18. Sessions (KIP-227) from 7, epochs of readers (KIP-320) from 9 and 12, topic ids (KIP-516)
- * from 13. No partition has followers yet, so to a replica this node leads nothing (NOT_LEADER_OR_FOLLOWER).
+ * from 13. Followers fetch up to the log's end, by the epoch of their registration from 15 on (KIP-903); consumers up to
+ * the high watermark, from version 11 on of a follower too (KIP-392).
  *
  * The partitions' owners say what there is to read; when that reaches min_bytes, or an error or the wait's end comes
  * first, max_bytes is dealt out in the order of the request and the records are read into memory that is sent as it is.
  */
 const sessionsSince = 7;
 const topicIdsSince = 13;
+/** Since then consumers know of followers that they may read from. */
+const followersSince = 11;
 
 /** What one request fetches, and the session that it belongs to. */
 interface FetchContext {
@@ -28,7 +31,7 @@ interface FetchContext {
   readonly session: FetchSession | undefined;
   /** An incremental answer leaves out what has not changed. */
   readonly isIncremental: boolean;
-  readonly readCommitted: boolean;
+  readonly reader: FetchReader;
 }
 
 const view = new FetchRequestView();
@@ -53,7 +56,10 @@ export function fetchHandler(api: ApiRow, services: BrokerServices): ApiHandler 
         request,
         services,
         context,
-        Math.min(view.maxBytes, services.config().values.number('fetch.max.bytes')),
+        // What followers may take at a time is their own configuration.
+        exchange.isOfReplica
+          ? view.maxBytes
+          : Math.min(view.maxBytes, services.config().values.number('fetch.max.bytes')),
         resume,
       );
     },
@@ -71,7 +77,7 @@ function serve(
   const known: FetchTarget[] = [];
   const errors: number[] = [];
   for (const partition of context.partitions) {
-    const target = targetOf(request, services, partition);
+    const target = targetOf(request, services, partition, context.reader);
     errors.push(typeof target === 'number' ? target : 0);
     targets.push(typeof target === 'number' ? undefined : target);
     if (typeof target !== 'number') known.push(target);
@@ -98,7 +104,7 @@ function serve(
   const started = services.fetch.start(
     {
       targets: known,
-      readCommitted: context.readCommitted,
+      reader: context.reader,
       minBytes: failed ? 0 : view.minBytes,
       maxBytes,
       maxWaitMs: failed ? 0 : Math.max(view.maxWaitMs, 0),
@@ -125,14 +131,22 @@ function useSession(services: BrokerServices, { session, isIncremental }: FetchC
 }
 
 /** The partition's owner and what to ask it, or an error code. */
-function targetOf(request: Request, services: BrokerServices, partition: FetchPartition): FetchTarget | number {
+function targetOf(
+  request: Request,
+  services: BrokerServices,
+  partition: FetchPartition,
+  reader: FetchReader,
+): FetchTarget | number {
   const { topics, partitions } = services;
   const byId = request.version >= topicIdsSince;
   const topicRow = byId ? topics.findByIdUuid(partition.topic) : topics.findByNameString(partition.topic);
   if (topicRow < 0) return byId ? errorCode.UNKNOWN_TOPIC_ID : errorCode.UNKNOWN_TOPIC_OR_PARTITION;
   const row = topics.partitionRow(topicRow, partition.partition);
   if (row < 0) return errorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  if (partitions.leader(row) !== services.nodeId || view.replicaId >= 0) return errorCode.NOT_LEADER_OR_FOLLOWER;
+  const mayServe =
+    partitions.leader(row) === services.nodeId ||
+    (!reader.onlyOfLeaders && partitions.replicas(row).includes(services.nodeId));
+  if (!mayServe) return errorCode.NOT_LEADER_OR_FOLLOWER;
   const target = new FetchTarget(
     shardOf(topics.nameHashOf(topicRow), partition.partition, services.shards),
     row,
@@ -143,16 +157,27 @@ function targetOf(request: Request, services: BrokerServices, partition: FetchPa
     Math.max(partition.maxBytes, 0),
   );
   target.topicRow = topicRow;
+  target.followerLogStartOffset = partition.logStartOffset;
   return target;
+}
+
+function readerOf(request: Request): FetchReader {
+  const isFollower = view.replicaId >= 0;
+  return {
+    readCommitted: !isFollower && view.isolationLevel === 1,
+    replicaId: isFollower ? view.replicaId : -1,
+    brokerEpoch: view.replicaEpoch,
+    onlyOfLeaders: isFollower || request.version < followersSince,
+  };
 }
 
 /** Sorts out sessions: what is to be fetched, or the error code that the request as a whole gets. */
 function openContext(request: Request, services: BrokerServices): FetchContext | number {
   const sessions = services.fetchSessions;
   const { sessionId, sessionEpoch: epoch } = view;
-  const readCommitted = view.isolationLevel === 1;
+  const reader = readerOf(request);
   if (request.version < sessionsSince) {
-    return { partitions: requestedPartitions(request), session: undefined, isIncremental: false, readCommitted };
+    return { partitions: requestedPartitions(request), session: undefined, isIncremental: false, reader };
   }
   if (epoch === sessionEpoch.final || epoch === sessionEpoch.initial) {
     if (sessionId !== 0) sessions.remove(sessionId);
@@ -160,9 +185,9 @@ function openContext(request: Request, services: BrokerServices): FetchContext |
     const wantsSession = epoch === sessionEpoch.initial;
     const usesTopicIds = request.version >= topicIdsSince;
     const nowMs = services.clock.monotonicMs();
-    const session = wantsSession ? sessions.create(usesTopicIds, false, nowMs) : undefined;
+    const session = wantsSession ? sessions.create(usesTopicIds, view.replicaId >= 0, nowMs) : undefined;
     if (session !== undefined) for (const partition of partitions) session.set(partition);
-    return { partitions, session, isIncremental: false, readCommitted };
+    return { partitions, session, isIncremental: false, reader };
   }
   const session = sessions.get(sessionId);
   if (session === undefined) return errorCode.FETCH_SESSION_ID_NOT_FOUND;
@@ -172,9 +197,9 @@ function openContext(request: Request, services: BrokerServices): FetchContext |
   if (session.partitions.size === 0) {
     // Nothing is left to fetch: the session ends, and its id is answered no more.
     sessions.remove(sessionId);
-    return { partitions: [], session: undefined, isIncremental: false, readCommitted };
+    return { partitions: [], session: undefined, isIncremental: false, reader };
   }
-  return { partitions: [...session.partitions.values()], session, isIncremental: true, readCommitted };
+  return { partitions: [...session.partitions.values()], session, isIncremental: true, reader };
 }
 
 function updateSession(request: Request, session: FetchSession): void {
@@ -189,6 +214,7 @@ function updateSession(request: Request, session: FetchSession): void {
     known.fetchOffset = partition.fetchOffset;
     known.currentLeaderEpoch = partition.currentLeaderEpoch;
     known.lastFetchedEpoch = partition.lastFetchedEpoch;
+    known.logStartOffset = partition.logStartOffset;
   }
   view.beginForgotten();
   while (view.nextForgottenTopic()) {
@@ -211,6 +237,7 @@ function requestedPartitions(request: Request): FetchPartition[] {
       partition.fetchOffset = view.fetchOffset;
       partition.currentLeaderEpoch = view.currentLeaderEpoch;
       partition.lastFetchedEpoch = view.lastFetchedEpoch;
+      partition.logStartOffset = view.logStartOffset;
       if (view.partitionCount === 1) return [partition];
       const key = FetchSession.key(topic, view.partition);
       const before = seen.get(key);
@@ -327,7 +354,7 @@ function writePartition(
     target?.highWatermark ?? -1,
     target?.lastStableOffset ?? -1,
     target?.logStartOffset ?? -1,
-    context.readCommitted ? [] : null,
+    context.reader.readCommitted ? [] : null,
     -1,
     records?.bytes.length ?? 0,
   );

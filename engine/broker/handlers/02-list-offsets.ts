@@ -16,8 +16,10 @@ import type { BrokerServices } from '../services.ts';
  * there yet (-6, from 11); a place that the version doesn't have is UNSUPPORTED_VERSION for its partition. A partition
  * that is named twice is answered once, with INVALID_REQUEST.
  *
- * Left out: `timeoutMs` (from 10) bounds reads of tiered storage, which there is none of. A replica's request is
- * answered as a consumer's.
+ * A follower is told where the log ends, a consumer what is committed; while a leader just elected does not know how far
+ * that is, OFFSET_NOT_AVAILABLE (before version 5 LEADER_NOT_AVAILABLE).
+ *
+ * Left out: `timeoutMs` (from 10) bounds reads of tiered storage, which there is none of.
  */
 const isolation = { readUncommitted: 0, readCommitted: 1 } as const;
 
@@ -70,7 +72,12 @@ export function handleListOffsets(
   }
   askOwners(services, context, {
     items,
-    ask: (some) => ({ kind: 'listOffsets', items: some, readCommitted: isolationLevel === isolation.readCommitted }),
+    ask: (some) => ({
+      kind: 'listOffsets',
+      items: some,
+      readCommitted: isolationLevel === isolation.readCommitted,
+      isOfFollower: request.replicaId >= 0,
+    }),
     done: () =>
       respond({ topics: [...answers].map(([name, answered]) => ({ name, partitions: [...answered.values()] })) }),
   });
@@ -98,9 +105,10 @@ function checkTimestamp(asked: ListOffsetsPartition | null, version: number): nu
 /** Epochs were added in version 4. A shard that died may have had the leadership: the client asks for metadata again. */
 function answerOf(partitionIndex: number, answer: ListOffsetsAnswer | undefined, version: number): PartitionAnswer {
   if (answer === undefined) return { partitionIndex, errorCode: errorCode.NOT_LEADER_OR_FOLLOWER };
+  const isUnavailable = answer.errorCode === errorCode.OFFSET_NOT_AVAILABLE && version < 5;
   const common = {
     partitionIndex,
-    errorCode: answer.errorCode,
+    errorCode: isUnavailable ? errorCode.LEADER_NOT_AVAILABLE : answer.errorCode,
     timestamp: BigInt(answer.timestampMs),
     offset: BigInt(answer.offset),
   };

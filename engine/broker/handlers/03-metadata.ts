@@ -8,7 +8,7 @@ import type { Init } from '../../protocol/types.ts';
 import { operationBits } from '../authorized-operations.ts';
 import type { Request } from '../request.ts';
 import type { BrokerServices } from '../services.ts';
-import { describePartitions, endpointOf, Reachability } from '../topic-descriptions.ts';
+import { anyBroker, describePartitions, endpointOf, Reachability } from '../topic-descriptions.ts';
 
 /**
  * Metadata, versions 0 to 13. Topic ids in answers from 10, in requests from 12 (before, an id or a topic without a name
@@ -97,7 +97,10 @@ function describe(
   const response: Init<MetadataResponse> = {
     brokers,
     clusterId: cluster.clusterId,
-    controllerId: brokers.length === 0 ? -1 : services.nodeId,
+    controllerId: anyBroker(
+      brokers.map(({ nodeId }) => nodeId),
+      services.random,
+    ),
     topics: describeTopics(request, context, services, errors),
   };
   if (!request.includeClusterAuthorizedOperations) return response;

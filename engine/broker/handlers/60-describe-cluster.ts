@@ -1,3 +1,4 @@
+import type { NodeId } from '../../base/brands.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import type { DescribeClusterRequest } from '../../protocol/generated/describe-cluster-request.js';
 import type {
@@ -8,7 +9,7 @@ import type { Init } from '../../protocol/types.ts';
 import { operationBits } from '../authorized-operations.ts';
 import type { Request } from '../request.ts';
 import type { BrokerServices } from '../services.ts';
-import { endpointOf } from '../topic-descriptions.ts';
+import { anyBroker, endpointOf } from '../topic-descriptions.ts';
 
 /**
  * DescribeCluster, versions 0 to 2: the brokers by the listener that the client came by. From version 1 a client says
@@ -49,17 +50,19 @@ export function handleDescribeCluster(
   }
   const cluster = services.cluster();
   const brokers: Init<DescribeClusterBroker>[] = [];
+  const alive: NodeId[] = [];
   for (const broker of cluster.brokers) {
     if (broker.fenced && !request.includeFencedBrokers) continue;
     const endpoint = endpointOf(broker, context.peer.listenerName);
     if (endpoint === undefined) continue;
+    if (!broker.fenced) alive.push(broker.id);
     const { id: brokerId, rack, fenced } = broker;
     const described = { brokerId, host: endpoint.host, port: endpoint.port, rack };
     brokers.push(context.version >= 2 ? { ...described, isFenced: fenced } : described);
   }
   const response: Init<DescribeClusterResponse> = {
     clusterId: cluster.clusterId,
-    controllerId: cluster.brokers.some((broker) => !broker.fenced) ? services.nodeId : -1,
+    controllerId: anyBroker(alive, services.random),
     brokers,
   };
   if (!request.includeClusterAuthorizedOperations) return response;

@@ -13,6 +13,7 @@ import { handleInitProducerId } from './22-init-producer-id.ts';
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts';
 import { type ConfigSources, handleDescribeConfigs } from './32-describe-configs.ts';
 import { handleDescribeLogDirs } from './35-describe-log-dirs.ts';
+import { alterConfigsHandler } from './44-incremental-alter-configs.ts';
 import { handleDescribeCluster } from './60-describe-cluster.ts';
 import { handleDescribeProducers } from './61-describe-producers.ts';
 import { handleListConfigResources } from './74-list-config-resources.ts';
@@ -29,11 +30,12 @@ const forwarded = [
   apiKey.CreateTopics,
   apiKey.DeleteTopics,
   apiKey.CreatePartitions,
-  apiKey.AlterConfigs,
-  apiKey.IncrementalAlterConfigs,
   apiKey.UpdateFeatures,
+  apiKey.UnregisterBroker,
   apiKey.DescribeQuorum,
 ] as const;
+
+const alteringConfigs = [apiKey.AlterConfigs, apiKey.IncrementalAlterConfigs] as const;
 
 /** Every API of the broker's listeners. What is not here is not served and not named by ApiVersions. */
 export function handlerTable(services: BrokerServices): HandlerTable {
@@ -93,7 +95,7 @@ export function handlerTable(services: BrokerServices): HandlerTable {
         respond(handleDescribeTopicPartitions(request, context, services)),
     ),
     ...groupRows(services, decoded),
-    ...forwarded.map((key) => forwardedRow(row(key), (request, answered) => services.forward(request, answered))),
+    ...passedOn(services, row),
   ];
   const apis: ApiRow[] = rows.map(({ api }) => api);
   apis.push(row(apiKey.ApiVersions));
@@ -107,6 +109,14 @@ export function handlerTable(services: BrokerServices): HandlerTable {
     rows,
     answerUnsupportedApiVersions: (request) => answerUnsupportedApiVersions(request, services, row(apiKey.ApiVersions)),
   };
+}
+
+/** What the controller decides. */
+function passedOn(services: BrokerServices, row: (key: number) => ApiRow): ApiHandler[] {
+  return [
+    ...alteringConfigs.map((key) => alterConfigsHandler(row(key), services)),
+    ...forwarded.map((key) => forwardedRow(row(key), (request, answered) => services.forward(request, answered))),
+  ];
 }
 
 function configSources(services: BrokerServices): ConfigSources {

@@ -1,7 +1,6 @@
 import type { NodeId, TopicId } from '../../base/brands.ts';
-import { type PartitionState, sameList } from '../../metadata/image/partition-state.ts';
+import { noLeader, type PartitionState } from '../../metadata/image/partition-state.ts';
 import type { MetadataRecord } from '../../metadata/metadata-record.ts';
-import { metadataVersionFeature, partitionRecordVersion } from '../../metadata/record-versions.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import type { AlterPartitionRequest, PartitionData } from '../../protocol/generated/alter-partition-request.js';
 import type {
@@ -10,9 +9,9 @@ import type {
 } from '../../protocol/generated/alter-partition-response.js';
 import type { Init } from '../../protocol/types.ts';
 import { answer, type Decision, type DecisionContext } from '../decision.ts';
-import { elrAfter } from '../leadership.ts';
+import { allowsUncleanElection, PartitionChanger } from '../partition-rules.ts';
 import { isActive } from '../placement.ts';
-import { type PartitionChange, partitionChangeRecord } from '../records.ts';
+import type { PartitionChange } from '../records.ts';
 
 type Response = Init<AlterPartitionResponse>;
 
@@ -22,48 +21,50 @@ export function alterPartition(context: DecisionContext, request: AlterPartition
   if (broker === undefined || BigInt(broker.epoch) !== request.brokerEpoch) {
     return answer({ throttleTimeMs: 0, errorCode: errorCode.STALE_BROKER_EPOCH, topics: [] });
   }
+  const changer = new PartitionChanger(context);
   const records: MetadataRecord[] = [];
   const topics = request.topics.map(({ topicId, partitions }) => ({
     topicId,
-    partitions: partitions.map((wanted) => alterOne(context, request.brokerId, topicId, wanted, records)),
+    partitions: partitions.map((wanted) => alterOne(context, changer, request.brokerId, topicId, wanted, records)),
   }));
   return { records, atomic: false, response: { throttleTimeMs: 0, errorCode: 0, topics } };
 }
 
 function alterOne(
   context: DecisionContext,
+  changer: PartitionChanger,
   brokerId: NodeId,
   topicId: TopicId,
   wanted: PartitionData,
   records: MetadataRecord[],
 ): Init<PartitionResult> {
   const { partitionIndex } = wanted;
-  const topic = context.image.topicById(topicId);
-  if (topic === undefined) return { partitionIndex, errorCode: errorCode.UNKNOWN_TOPIC_ID };
+  if (context.image.topicById(topicId) === undefined) return { partitionIndex, errorCode: errorCode.UNKNOWN_TOPIC_ID };
   const partition = context.image.partition(topicId, partitionIndex);
   if (partition === undefined) return { partitionIndex, errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION };
   const isr = context.version >= 3 ? wanted.newIsrWithEpochs.map((state) => state.brokerId) : wanted.newIsr;
   const code = alterError(context, brokerId, partition, wanted, isr);
   if (code !== 0) return { partitionIndex, errorCode: code };
-  const { elr, lastKnownElr } = elrAfter(context, topic.name, partition, isr);
-  const recovered = wanted.leaderRecoveryState !== partition.leaderRecoveryState;
-  const change: PartitionChange = {
-    ...(sameList(isr, partition.isr) ? {} : { isr }),
-    ...(recovered ? { leaderRecoveryState: wanted.leaderRecoveryState } : {}),
-    ...(sameList(elr, partition.elr) ? {} : { elr }),
-    ...(sameList(lastKnownElr, partition.lastKnownElr) ? {} : { lastKnownElr }),
-  };
-  const changes = Object.keys(change).length > 0;
-  const version = partitionRecordVersion(context.image.featureLevel(metadataVersionFeature));
-  if (changes) records.push(partitionChangeRecord(topicId, partitionIndex, change, version));
-  return {
-    partitionIndex,
-    errorCode: 0,
-    leaderId: partition.leader,
-    leaderEpoch: partition.leaderEpoch,
+  const change = changer.change(topicId, partition, {
     isr,
     leaderRecoveryState: wanted.leaderRecoveryState,
-    partitionEpoch: partition.partitionEpoch + (changes ? 1 : 0),
+    election: allowsUncleanElection(context, topicId) ? 'unclean' : 'online',
+  });
+  if (change !== null) records.push(changer.record(topicId, partitionIndex, change));
+  // A reassignment that this completes may take the leadership away from the one who asks.
+  if (change?.leader !== undefined && change.leader !== brokerId) {
+    return { partitionIndex, errorCode: errorCode.NEW_LEADER_ELECTED };
+  }
+  return { partitionIndex, errorCode: 0, ...stateAfter(partition, change) };
+}
+
+function stateAfter(partition: PartitionState, change: PartitionChange | null): Partial<Init<PartitionResult>> {
+  return {
+    leaderId: change?.leader ?? partition.leader,
+    leaderEpoch: partition.leaderEpoch + (change?.leader === undefined ? 0 : 1),
+    isr: change?.isr ?? partition.isr,
+    leaderRecoveryState: change?.leaderRecoveryState ?? partition.leaderRecoveryState,
+    partitionEpoch: partition.partitionEpoch + (change === null ? 0 : 1),
   };
 }
 
@@ -79,11 +80,11 @@ function alterError(
     return errorCode.NOT_CONTROLLER;
   }
   if (wanted.leaderEpoch < partition.leaderEpoch) return errorCode.FENCED_LEADER_EPOCH;
-  if (partition.leader !== brokerId) return errorCode.INVALID_REQUEST;
+  if (partition.leader !== brokerId || brokerId === noLeader) return errorCode.INVALID_REQUEST;
   if (wanted.partitionEpoch < partition.partitionEpoch) return errorCode.INVALID_UPDATE_VERSION;
   const valid = new Set(isr).size === isr.length && isr.every((id) => partition.replicas.includes(id));
   if (!valid || !isr.includes(brokerId)) return errorCode.INVALID_REQUEST;
-  const recovering = wanted.leaderRecoveryState === 1;
+  const recovering = wanted.leaderRecoveryState !== 0;
   if (recovering && (isr.length > 1 || partition.leaderRecoveryState === 0)) return errorCode.INVALID_REQUEST;
   return isr.every((id) => isEligible(context, wanted, id)) ? 0 : errorCode.INELIGIBLE_REPLICA;
 }

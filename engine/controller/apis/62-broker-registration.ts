@@ -1,8 +1,9 @@
-import { zeroUuid } from '../../base/brands.ts';
+import type { Offset } from '../../base/brands.ts';
 import type { BrokerState } from '../../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../../metadata/metadata-record.ts';
 import {
   hasDirectoryAssignment,
+  hasEligibleLeaders,
   metadataVersionFeature,
   registerBrokerRecordVersion,
 } from '../../metadata/record-versions.ts';
@@ -11,67 +12,72 @@ import type { BrokerRegistrationRequest } from '../../protocol/generated/broker-
 import type { BrokerRegistrationResponse } from '../../protocol/generated/broker-registration-response.js';
 import type { Init } from '../../protocol/types.ts';
 import { isReservedDirectoryId } from '../../protocol/uuid.ts';
-import { fenceBroker } from '../broker-lifecycle.ts';
-import { answer, type Decision, type DecisionContext, decide } from '../decision.ts';
-import { brokerWasUnclean } from '../leadership.ts';
+import { answer, type Decision, type DecisionContext } from '../decision.ts';
+import { brokerLeaves, brokerWasUnclean } from '../leadership.ts';
 
 type Response = Init<BrokerRegistrationResponse>;
-
-/**
- * Records to append before the registration of this node's own broker is decided. It cannot be running twice (its
- * directories are locked), so its predecessor's session need not be waited for. Who claims its id from elsewhere is a
- * duplicate.
- */
-export function recordsBeforeRegistration(
-  context: DecisionContext,
-  request: BrokerRegistrationRequest,
-): readonly MetadataRecord[] {
-  const existing = context.image.broker(request.brokerId);
-  if (existing === undefined || existing.fenced || request.brokerId !== context.settings.nodeId) return [];
-  const same = existing.incarnationId === request.incarnationId;
-  return same || registrationError(context, request) !== 0 ? [] : fenceBroker(context, existing);
-}
 
 /** BrokerRegistration (KIP-631). The broker's epoch is the offset of the decision's first record. */
 export function registerBroker(context: DecisionContext, request: BrokerRegistrationRequest): Decision<Response> {
   const refusal = registrationError(context, request);
   if (refusal !== 0) return answer({ throttleTimeMs: 0, errorCode: refusal, brokerEpoch: -1n });
-  const existing = context.image.broker(request.brokerId);
-  if (existing !== undefined && existing.incarnationId === request.incarnationId) {
-    return decide([registerRecord(context, request, existing.epoch, existing)], accepted(existing.epoch));
+  const { brokerId, incarnationId } = request;
+  const existing = context.image.broker(brokerId);
+  if (existing?.incarnationId === incarnationId) {
+    return accept(existing.epoch, [registerRecord(context, request, existing.epoch, existing)]);
   }
-  if (existing !== undefined && !existing.fenced) {
-    return answer({ throttleTimeMs: 0, errorCode: errorCode.DUPLICATE_BROKER_REGISTRATION, brokerEpoch: -1n });
-  }
-  const clean = existing === undefined || request.previousBrokerEpoch === BigInt(existing.epoch);
-  const records = clean ? [] : brokerWasUnclean(context, request.brokerId);
   const epoch = context.nextOffset;
-  return decide([...records, registerRecord(context, request, epoch, undefined)], accepted(epoch));
+  const shutdown = isCleanRestart(context, request) ? brokerLeaves : brokerWasUnclean;
+  const records = [...shutdown(context, brokerId), registerRecord(context, request, epoch, undefined)];
+  return accept(epoch, records);
 }
 
-function accepted(epoch: number): Response {
-  return { throttleTimeMs: 0, errorCode: 0, brokerEpoch: BigInt(epoch) };
+function accept(epoch: Offset, records: readonly MetadataRecord[]): Decision<Response> {
+  const response = { throttleTimeMs: 0, errorCode: 0, brokerEpoch: BigInt(epoch) };
+  return { records, atomic: records.length === 1, response };
+}
+
+/** The broker says of which registration its data is: that of a predecessor that was stopped in order (KIP-966). */
+function isCleanRestart(context: DecisionContext, request: BrokerRegistrationRequest): boolean {
+  const metadataVersion = context.image.featureLevel(metadataVersionFeature);
+  if (!hasEligibleLeaders(metadataVersion)) return true;
+  const existing = context.image.broker(request.brokerId);
+  return existing !== undefined && context.version >= 3 && request.previousBrokerEpoch === BigInt(existing.epoch);
 }
 
 function registrationError(context: DecisionContext, request: BrokerRegistrationRequest): number {
   if (request.clusterId !== context.settings.clusterId) return errorCode.INCONSISTENT_CLUSTER_ID;
-  if (request.isMigratingZkBroker) return errorCode.BROKER_ID_NOT_REGISTERED;
-  const metadataVersion = context.image.featureLevel(metadataVersionFeature);
-  if (hasDirectoryAssignment(metadataVersion)) {
-    const { logDirs } = request;
-    const bad = logDirs.length === 0 || new Set(logDirs).size !== logDirs.length || logDirs.some(isReservedDirectoryId);
-    if (bad) return errorCode.INVALID_REQUEST;
+  const existing = context.image.broker(request.brokerId);
+  const isOther = existing !== undefined && existing.incarnationId !== request.incarnationId;
+  if (isOther && context.sessions.isAlive(existing.id, existing.epoch, context.nowMs)) {
+    return errorCode.DUPLICATE_BROKER_REGISTRATION;
   }
-  const range = request.features.find(({ name }) => name === metadataVersionFeature);
-  if (range === undefined) return errorCode.UNSUPPORTED_VERSION;
+  if (request.isMigratingZkBroker) return errorCode.BROKER_ID_NOT_REGISTERED;
+  if (
+    hasDirectoryAssignment(context.image.featureLevel(metadataVersionFeature)) &&
+    !hasValidDirectories(context, request)
+  ) {
+    return errorCode.INVALID_REGISTRATION;
+  }
+  const ranges = request.features;
+  if (!ranges.some(({ name }) => name === metadataVersionFeature)) return errorCode.INVALID_REGISTRATION;
+  for (const { name, minSupportedVersion, maxSupportedVersion } of ranges) {
+    const level = context.image.featureLevel(name);
+    if (level < minSupportedVersion || level > maxSupportedVersion) return errorCode.UNSUPPORTED_VERSION;
+  }
   for (const [name, level] of context.image.features()) {
-    const supported = request.features.find((feature) => feature.name === name);
-    if (level > 0 && (supported === undefined || level < supported.minSupportedVersion)) {
-      return errorCode.UNSUPPORTED_VERSION;
-    }
-    if (supported !== undefined && level > supported.maxSupportedVersion) return errorCode.UNSUPPORTED_VERSION;
+    if (level > 0 && !ranges.some((range) => range.name === name)) return errorCode.UNSUPPORTED_VERSION;
   }
   return 0;
+}
+
+function hasValidDirectories({ image }: DecisionContext, { brokerId, logDirs }: BrokerRegistrationRequest): boolean {
+  if (logDirs.length === 0 || logDirs.some(isReservedDirectoryId)) return false;
+  if (new Set(logDirs).size !== logDirs.length) return false;
+  for (const [id, broker] of image.brokers()) {
+    if (id !== brokerId && broker.logDirs.some((directory) => logDirs.includes(directory))) return false;
+  }
+  return true;
 }
 
 function registerRecord(
@@ -91,8 +97,9 @@ function registerRecord(
     rack: request.rack,
     fenced: existing?.fenced ?? true,
     inControlledShutdown: existing?.inControlledShutdown ?? false,
-    logDirs: version >= 3 ? request.logDirs.filter((id) => id !== zeroUuid) : [],
-    cordonedLogDirs: version >= 4 ? (existing?.cordonedLogDirs ?? null) : null,
+    logDirs: version >= 3 ? request.logDirs : [],
+    // The broker's next heartbeat tells.
+    cordonedLogDirs: null,
   };
   return { apiKey: recordKey.registerBroker, version, message };
 }

@@ -1,12 +1,17 @@
 import { sameList } from '../../metadata/image/partition-state.ts';
 import type { BrokerState } from '../../metadata/image/states.ts';
 import type { MetadataRecord } from '../../metadata/metadata-record.ts';
-import { hasCordonedDirectories, metadataVersionFeature } from '../../metadata/record-versions.ts';
+import {
+  hasCordonedDirectories,
+  hasDirectoryAssignment,
+  metadataVersionFeature,
+} from '../../metadata/record-versions.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import type { BrokerHeartbeatRequest } from '../../protocol/generated/broker-heartbeat-request.js';
 import type { BrokerHeartbeatResponse } from '../../protocol/generated/broker-heartbeat-response.js';
 import type { Init } from '../../protocol/types.ts';
 import { beginControlledShutdown, fenceBroker, registrationChange, unfenceBroker } from '../broker-lifecycle.ts';
+import type { BrokerContact } from '../broker-sessions.ts';
 import { answer, type Decision, type DecisionContext } from '../decision.ts';
 import { directoriesLeave, hasLeaderships } from '../leadership.ts';
 
@@ -23,6 +28,12 @@ export function brokerHeartbeat(context: DecisionContext, request: BrokerHeartbe
   const caughtUp = request.currentMetadataOffset >= BigInt(broker.epoch);
   const mode = nextMode(context, broker, request, caughtUp);
   const records = [...transition(context, broker, mode), ...directoryRecords(context, broker, request)];
+  const contact: BrokerContact = {
+    brokerId: broker.id,
+    epoch: broker.epoch,
+    metadataOffset: Number(request.currentMetadataOffset),
+    is: mode === 'controlled-shutdown' ? 'leaving' : mode === 'shutdown-now' ? 'gone' : 'here',
+  };
   const response = {
     throttleTimeMs: 0,
     errorCode: 0,
@@ -30,7 +41,7 @@ export function brokerHeartbeat(context: DecisionContext, request: BrokerHeartbe
     isFenced: mode === 'fenced' || mode === 'shutdown-now',
     shouldShutDown: mode === 'shutdown-now',
   };
-  return { records, atomic: false, response };
+  return { records, atomic: false, response, contact };
 }
 
 function modeOf(broker: BrokerState): BrokerMode {
@@ -53,8 +64,15 @@ function nextMode(
       if (!request.wantShutDown) return 'unfenced';
       return hasLeaderships(context, broker.id) ? 'controlled-shutdown' : 'shutdown-now';
     default:
-      return hasLeaderships(context, broker.id) ? 'controlled-shutdown' : 'shutdown-now';
+      return hasLeaderships(context, broker.id) || !isForgotten(context, broker)
+        ? 'controlled-shutdown'
+        : 'shutdown-now';
   }
+}
+
+/** Whether every active broker has read that others lead now, so that nobody sends clients to this one. */
+function isForgotten({ sessions, image }: DecisionContext, { id }: BrokerState): boolean {
+  return sessions.shutdownOffset(id) <= sessions.lowestActiveOffset(image);
 }
 
 function transition(context: DecisionContext, broker: BrokerState, mode: BrokerMode): MetadataRecord[] {
@@ -65,7 +83,7 @@ function transition(context: DecisionContext, broker: BrokerState, mode: BrokerM
     case 'controlled-shutdown':
       return beginControlledShutdown(context, broker);
     default:
-      return broker.fenced ? [] : fenceBroker(context, broker);
+      return fenceBroker(context, broker);
   }
 }
 
@@ -76,13 +94,15 @@ function directoryRecords(
   request: BrokerHeartbeatRequest,
 ): MetadataRecord[] {
   const records: MetadataRecord[] = [];
+  const metadataVersion = context.image.featureLevel(metadataVersionFeature);
+  if (!hasDirectoryAssignment(metadataVersion)) return records;
   const offline = broker.logDirs.filter((dir) => request.offlineLogDirs.includes(dir));
   if (offline.length > 0) {
     const logDirs = broker.logDirs.filter((dir) => !offline.includes(dir));
-    records.push(registrationChange(broker, { logDirs }, 2), ...directoriesLeave(context, broker.id, offline));
+    for (const record of directoriesLeave(context, broker.id, offline)) records.push(record);
+    records.push(registrationChange(broker, { logDirs }, 2));
   }
   const { cordonedLogDirs } = request;
-  const metadataVersion = context.image.featureLevel(metadataVersionFeature);
   if (cordonedLogDirs === null || !hasCordonedDirectories(metadataVersion)) return records;
   if (broker.cordonedLogDirs === null || !sameList(broker.cordonedLogDirs, cordonedLogDirs)) {
     records.push(registrationChange(broker, { cordonedLogDirs }, 3));

@@ -106,6 +106,15 @@ export class PartitionTable {
     return this.listAt(this.table.readInt32(row, partitionColumn.addingReplicas));
   }
 
+  /** What the replica and the directory list are called; the same as long as they are, within a turn. */
+  replicasRef(row: PartitionRow): number {
+    return this.table.readInt32(row, partitionColumn.replicas);
+  }
+
+  directoriesRef(row: PartitionRow): number {
+    return this.table.readInt32(row, partitionColumn.directories);
+  }
+
   /** Log directories of the replicas, in their order (KIP-858). */
   directories(row: PartitionRow): DirectoryId[] {
     const bytes = this.bytes.view(this.table.readInt32(row, partitionColumn.directories));

@@ -12,6 +12,7 @@ controller.quorum.fetch.snapshot.max.bytes controller.quorum.fetch.timeout.ms co
 controller.quorum.retry.backoff.ms controller.quorum.voters
 default.replication.factor delete.topic.enable fetch.max.bytes
 group.initial.rebalance.delay.ms group.max.session.timeout.ms group.max.size group.min.session.timeout.ms
+initial.broker.registration.timeout.ms
 inter.broker.listener.name security.inter.broker.protocol listener.security.protocol.map listeners advertised.listeners
 log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.delete.retention.ms log.cleaner.enable
 log.cleaner.io.buffer.load.factor log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second

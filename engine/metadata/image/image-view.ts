@@ -39,6 +39,11 @@ export class WrittenView {
     return this.#state.partitions.get(topicId, index);
   }
 
+  /** -1 for none. Cheaper than asking for all of the partition. */
+  partitionLeader(topicId: TopicId, index: number): NodeId {
+    return this.#state.partitions.leader(topicId, index);
+  }
+
   configs(type: number, name: string): ReadonlyMap<string, string> {
     return this.#state.configs.get(resourceKey(type, name))?.values ?? noValues;
   }

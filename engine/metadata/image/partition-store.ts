@@ -1,6 +1,6 @@
-import type { TopicId } from '../../base/brands.ts';
+import type { NodeId, TopicId } from '../../base/brands.ts';
 import { PartitionBlock } from './partition-block.ts';
-import { type PartitionState, ShapePool } from './partition-state.ts';
+import { noLeader, type PartitionState, ShapePool } from './partition-state.ts';
 import type { OverlayStore, PendingWrite, WriteLog } from './write-log.ts';
 
 interface OverlayEntry {
@@ -47,6 +47,12 @@ export class PartitionStore implements OverlayStore {
   get(topicId: TopicId, index: number): PartitionState | undefined {
     const entry = this.#overlay.get(topicId)?.partitions.get(index);
     return entry === undefined ? this.#blocks.get(topicId)?.get(index) : entry.state;
+  }
+
+  /** The last written leader, -1 for none. */
+  leader(topicId: TopicId, index: number): NodeId {
+    const entry = this.#overlay.get(topicId)?.partitions.get(index);
+    return entry === undefined ? (this.#blocks.get(topicId)?.leader(index) ?? noLeader) : entry.state.leader;
   }
 
   /** Partitions of the topic as last written. */

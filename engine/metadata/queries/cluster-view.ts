@@ -9,6 +9,7 @@ export function clusterView(image: CommittedView, clusterId: string, kraftVersio
     rack: broker.rack,
     fenced: broker.fenced,
     inControlledShutdown: broker.inControlledShutdown,
+    logDirs: broker.logDirs,
     endpoints: broker.endpoints.map(({ name, host, port, securityProtocol }) => ({
       listener: name,
       host,

@@ -9,6 +9,7 @@ import type { MetadataImage } from '../../metadata/image/metadata-image.ts';
 import { resourceType } from '../../metadata/image/states.ts';
 import { clusterView } from '../../metadata/queries/cluster-view.ts';
 import type { MetadataLog } from '../metadata-log.ts';
+import type { RaftServices } from '../raft-network/raft-server.ts';
 
 /** What the controller's listener serves from. */
 export interface ControllerServices {
@@ -16,6 +17,8 @@ export interface ControllerServices {
   readonly clusterId: string;
   readonly controller: Pick<Controller, 'handle'>;
   readonly log: Pick<MetadataLog, 'describeQuorum' | 'leaderId' | 'kraftVersion'>;
+  /** This node's replica of the metadata log, for other nodes' Raft. */
+  readonly quorum: RaftServices;
   readonly image: MetadataImage;
   readonly config: BrokerConfig;
   readonly logger: Logger;

@@ -8,12 +8,14 @@ import { controllerApiKeys } from '../../controller/api-calls.ts';
 import { type ApiRow, apiKey, apiRow } from '../../protocol/api-table.ts';
 import { describeQuorumApi } from '../describe-quorum.ts';
 import type { Metrics } from '../metrics.ts';
+import { envelopeHandler } from './58-envelope.ts';
 import { type ControllerServices, clusterOf, configSources } from './controller-services.ts';
+import { raftRows } from './raft-rows.ts';
 
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
- * and not named by ApiVersions: the RPCs of Raft (there is one voter), and what the controller does not decide yet
- * (ACLs, quotas, SCRAM credentials, delegation tokens, elections, reassignments, forwarding in an Envelope).
+ * and not named by ApiVersions: what the controller does not decide yet (ACLs, quotas, SCRAM credentials, delegation
+ * tokens, elections, reassignments).
  */
 export function controllerTable(services: ControllerServices, metrics: Metrics): HandlerTable {
   const fail = (request: Request, error: unknown): void => {
@@ -50,6 +52,8 @@ export function controllerTable(services: ControllerServices, metrics: Metrics):
       respond(handleDescribeControllers(request, context, controllerView(services))),
     ),
   ];
+  rows.push(envelopeHandler(row(apiKey.Envelope), [...rows], fail));
+  rows.push(...raftRows(services.quorum, decoded));
   const apis: ApiRow[] = [...rows.map(({ api }) => api), row(apiKey.ApiVersions)];
   apis.sort((a, b) => a.key - b.key);
   rows.push(

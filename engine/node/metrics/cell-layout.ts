@@ -24,6 +24,10 @@ export const counterNames = [
   'failedFetchRequests',
   'busyMs',
   'idleMs',
+  'copiedBytes',
+  'isrShrinks',
+  'isrExpands',
+  'failedIsrUpdates',
 ] as const;
 
 /** What a thread holds now, as it last said; nothing once it is dead. */

@@ -18,6 +18,7 @@ import { encodeTopicConfig } from '../../../engine/metadata/topic-config-bytes.t
 import type { Partition } from '../../../engine/replica/partition.ts';
 import { ShardReplicas } from '../../../engine/replica/shard-replicas.ts';
 import { finished, type LogFixture, logFixture } from '../../support/log-fixture.ts';
+import { lonelyReplication } from '../../support/lonely-replication.ts';
 import { validationConfig } from '../../support/validation-config.ts';
 
 export interface SmallTopic {
@@ -111,6 +112,7 @@ export class SmallNode {
         compression: environment.compression,
         jobs: { checkCompressed: () => assert.fail('nothing is compressed here') },
         settingsOf: () => settings,
+        replication: lonelyReplication,
         needsSubmit: (submittable) => this.#unsubmitted.add(submittable),
         fileDeleteDelayMs: () => 60_000,
         isCordoned: () => false,

@@ -14,13 +14,15 @@ import { MetadataImage } from '#engine/metadata/image/metadata-image.ts';
 import { ControllerListener } from '#engine/node/controller-listener/controller-listener.ts';
 import { Publisher } from '#engine/node/publisher.ts';
 import type { RaftDriver } from '#engine/node/raft-driver.ts';
-import type { ShardEnvironment } from '#engine/node/shard.ts';
+import type { ShardEnvironment } from '#engine/node/shard-start.ts';
 import { apiRow } from '#engine/protocol/api-table.ts';
 import { Reader } from '#engine/protocol/reader.ts';
 import { Writer } from '#engine/protocol/writer.ts';
 import { checksum } from '#native/checksum.ts';
 import { compression } from '#native/compression.ts';
 import { controlCodec } from '#workers/control-codec.ts';
+import { createWays } from '../../../engine/node/controller-channel/create-ways.ts';
+import { ownController } from '../../../engine/node/controller-channel/own-controller.ts';
 import { Metrics } from '../../../engine/node/metrics.ts';
 import { jobsOver } from '../../support/cleaning-jobs.ts';
 import {
@@ -131,10 +133,22 @@ export class FuzzNode {
     this.coordinator = new CoordinatorThread({
       memory,
       codec: controlCodec(),
-      controller,
-      raft,
+      toController: createWays({
+        nodeId: settings.nodeId,
+        softwareVersion: '0',
+        sessionTimeoutMs: 9000,
+        clock,
+        random: new SeededRandom(4),
+        logger,
+        own: ownController(controller, raft, logger),
+        leaderId: () => settings.nodeId,
+        nodeOf: () => undefined,
+        connect: () => {
+          throw new Error('there is no other controller');
+        },
+        failed: fatal,
+      }),
       defer: group.defer,
-      logger,
       fatal,
     });
     this.listener = new ControllerListener({
@@ -143,6 +157,7 @@ export class FuzzNode {
         clusterId: settings.clusterId,
         controller,
         log: raft,
+        quorum: { clusterId: settings.clusterId, raft, endpointsOf: () => [], learn: () => {} },
         image,
         config,
         logger,

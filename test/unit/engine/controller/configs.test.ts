@@ -63,9 +63,8 @@ const refusals: readonly (readonly [
   [topic, 'a', ['retention.ms', 7, 'x'], -1, null],
   [9, 'a', ['x', set, '1'], 42, 'Unknown resource type 9'],
   [0, 'a', ['x', set, '1'], 42, 'Unknown resource type 0'],
-  [broker, '2', ['log.retention.ms', set, '1'], 42, 'Unexpected broker id, expected 1, but received 2'],
-  [broker, '-1', ['log.retention.ms', set, '1'], 42, 'Unexpected broker id, expected 1, but received -1'],
-  [broker, 'x', ['log.retention.ms', set, '1'], 42, 'Node id must be an integer, but it is: x'],
+  [broker, '-1', ['log.retention.ms', set, '1'], 42, 'Invalid negative broker ID.'],
+  [broker, 'x', ['log.retention.ms', set, '1'], 42, 'Unable to parse broker name as a base 10 number.'],
   [broker, '1', ['node.id', set, '7'], 42, 'Cannot update these configs dynamically: [node.id]'],
   [
     broker,

@@ -270,18 +270,14 @@ describe('controller', () => {
     await fixture.createTopic('t');
     const start = fixture.log.endOffset();
     await fixture.register(1);
-    const gone = { isr: [], leader: -1, eligibleLeaderReplicas: [1], lastKnownElr: [1] };
-    const doubtful = { eligibleLeaderReplicas: [] };
+    const gone = { isr: [], leader: -1, lastKnownElr: [1] };
     assert.deepEqual(fixture.since(start), [
       [recordKey.partitionChange, 2, gone],
       [recordKey.partitionChange, 2, gone],
-      [recordKey.brokerRegistrationChange, 0, { fenced: 1 }],
-      [recordKey.partitionChange, 2, doubtful],
-      [recordKey.partitionChange, 2, doubtful],
       [recordKey.registerBroker, 4, { fenced: true, inControlledShutdown: false }],
     ]);
     // Apache Kafka's epoch too is the offset of the first record of the registration's batch.
-    assert.equal(fixture.image.committed.brokers.get(1)?.epoch, start + 3);
+    assert.equal(fixture.image.committed.brokers.get(1)?.epoch, start);
     const back = fixture.log.endOffset();
     await fixture.heartbeat();
     const recovering = { isr: [1], leader: 1, leaderRecoveryState: 1, lastKnownElr: [] };

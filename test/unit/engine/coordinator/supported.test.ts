@@ -23,8 +23,6 @@ test('what would be dangerous to pass over in silence is named', () => {
     'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
   });
   assert.match(unsupported(authorised).join('; '), /authorizer\.class\.name/);
-  const quorum = withProperties({ 'controller.quorum.bootstrap.servers': 'a:9093,b:9093' });
-  assert.match(unsupported(quorum).join('; '), /several controllers/);
 });
 
 test('listeners that others can reach are known', () => {

@@ -48,6 +48,36 @@ test('retention by time deletes whole segments below the high watermark, files l
   assert.equal(names(disk, '.log').length, log.segmentCount);
 });
 
+test('a reader goes on at the log start while the segments before it are on their way out', async () => {
+  const queue: (() => void)[] = [];
+  let isDeferring = false;
+  const disk = new SimulatedDisk({ defer: (_, run) => (isDeferring ? void queue.push(run) : run()) });
+  const log = await openTestLog(disk, logFixture(), { config: { ...segmented, retentionMs: 1000 } });
+  for (let i = 0; i < 30; i++) await appendTo(log, { timestampMs: 1_000_000 + i * 100 });
+  log.setHighWatermark(30);
+  const { log: sameLog } = await filled({ retentionMs: 1000 });
+  sameLog.setHighWatermark(30);
+  assert.ok((await retain(sameLog, 1_003_000)) > 1);
+  const start = sameLog.logStartOffset;
+  // It stands where the last of them ends, which is remembered as a place in that segment.
+  for (let next = 0; next < start; ) {
+    const read = await readFrom(log, next, 1, start);
+    assert.ok(read !== 'out-of-range');
+    next = read.nextOffset;
+  }
+  isDeferring = true;
+  const deleting = retain(log, 1_003_000);
+  while (log.logStartOffset === 0) queue.shift()!();
+  const reading = readFrom(log, start, 1 << 20, 30);
+  while (queue.length > 0) {
+    queue.shift()!();
+    await null;
+  }
+  const read = await reading;
+  assert.ok(read !== 'out-of-range' && read.nextOffset > start, 'what is there is read');
+  assert.ok((await deleting) > 1);
+});
+
 test('retention deletes the active segment too, beginning a new one at the log end', async () => {
   const { disk, log } = await filled({ retentionMs: 1000 });
   log.setHighWatermark(30);

@@ -16,6 +16,8 @@ class Fixture {
   readonly asked: Asked[] = [];
   readonly events: string[] = [];
   mayHeartbeat = true;
+  imageOffset = 12;
+  heartbeatVersion = 2;
   readonly registration = new BrokerRegistration({
     nodeId: 1,
     clusterId: 'c',
@@ -29,8 +31,12 @@ class Fixture {
     heartbeatIntervalMs: 2000,
     clock: this.clock,
     logger: new MemoryLogger(),
-    ask: (apiKey, _version, request, answer) => this.asked.push({ apiKey, request: { ...request }, answer }),
-    imageOffset: () => 12,
+    registrationTimeoutMs: 60_000,
+    ask: (apiKey, request, answer) => {
+      const fields = typeof request === 'function' ? request(this.heartbeatVersion) : request;
+      this.asked.push({ apiKey, request: { ...fields }, answer });
+    },
+    imageOffset: () => this.imageOffset,
     offlineLogDirs: () => [],
     cordonedLogDirs: () => [],
     mayHeartbeat: () => this.mayHeartbeat,
@@ -50,6 +56,7 @@ class Fixture {
   running(): this {
     this.registration.start();
     this.next(70).answer({ errorCode: 0 });
+    this.registration.ready();
     this.next(62).answer({ errorCode: 0, brokerEpoch: 11n });
     this.next(63).answer({ errorCode: 0, isFenced: false });
     return this;
@@ -67,8 +74,16 @@ describe('broker registration', () => {
     assert.equal(registration.request.previousBrokerEpoch, 7n);
     registration.answer({ errorCode: 0, brokerEpoch: 11n });
     const first = fixture.next(63);
-    assert.deepEqual([first.request.brokerEpoch, first.request.currentMetadataOffset], [11n, 12n]);
+    const { brokerEpoch, currentMetadataOffset, wantFence } = first.request;
+    assert.deepEqual([brokerEpoch, currentMetadataOffset, wantFence], [11n, 12n, true]);
     first.answer({ errorCode: 0, isFenced: true });
+    fixture.clock.advance(1999);
+    assert.deepEqual(fixture.asked, [], 'nothing is awaited before the logs are found');
+    fixture.registration.ready();
+    fixture.clock.advance(0);
+    const ready = fixture.next(63);
+    assert.equal(ready.request.wantFence, false);
+    ready.answer({ errorCode: 0, isFenced: true });
     fixture.clock.advance(20);
     fixture.next(63).answer({ errorCode: 0, isFenced: false });
     fixture.clock.advance(2000);
@@ -117,5 +132,101 @@ describe('broker registration', () => {
     slow.clock.advance(1000);
     pending.answer({ errorCode: 0, isFenced: true, shouldShutDown: true });
     assert.deepEqual(slow.events, ['unfenced', 'left']);
+  });
+
+  it('waits longer for a controller that answers, and not for ever', () => {
+    const fixture = new Fixture().running();
+    fixture.registration.leave(1000, () => fixture.events.push('left'));
+    fixture.clock.advance(0);
+    const startMs = fixture.clock.monotonicMs();
+    while (!fixture.events.includes('left')) {
+      fixture.next(63).answer({ errorCode: 0, isFenced: false, shouldShutDown: false });
+      fixture.clock.advance(20);
+      assert.ok(fixture.clock.monotonicMs() - startMs <= 300_020);
+    }
+    assert.ok(fixture.clock.monotonicMs() - startMs > 1000);
+  });
+
+  it('gives up when no controller takes it in time', () => {
+    const fixture = new Fixture();
+    fixture.registration.start();
+    fixture.next(70).answer({ errorCode: 0 });
+    for (let tries = 0; tries < 599; tries++) {
+      fixture.next(62).answer({ errorCode: 101, brokerEpoch: -1n });
+      fixture.clock.advance(100);
+    }
+    assert.deepEqual(fixture.events, []);
+    fixture.next(62).answer(null);
+    fixture.clock.advance(100);
+    assert.equal(fixture.events.length, 1);
+    fixture.clock.advance(10_000);
+    assert.deepEqual(fixture.asked, []);
+  });
+
+  const own = {
+    id: 1,
+    epoch: 11,
+    incarnationId: 'OLW_-dMFRtW3H0fKVauU7w',
+    endpoints: [],
+    features: [],
+    rack: null,
+    fenced: false,
+    inControlledShutdown: false,
+    logDirs: [directory1],
+    cordonedLogDirs: null,
+  };
+
+  it('registers again when an image that has its registration shows another, or none', () => {
+    for (const seen of [undefined, { ...own, epoch: 20 }, { ...own, incarnationId: 'AAAAAAAAAAAAAAAAAAAAAg' }]) {
+      const fixture = new Fixture().running();
+      fixture.imageOffset = 10;
+      fixture.registration.imageChanged(undefined);
+      fixture.clock.advance(0);
+      assert.deepEqual(fixture.asked, [], 'the image is older than the registration');
+      fixture.imageOffset = 25;
+      fixture.registration.imageChanged(own);
+      fixture.clock.advance(0);
+      assert.deepEqual(fixture.asked, []);
+      fixture.registration.imageChanged(seen);
+      fixture.registration.imageChanged(seen);
+      fixture.clock.advance(0);
+      fixture.next(62).answer({ errorCode: 0, brokerEpoch: 30n });
+      assert.equal(fixture.next(63).request.brokerEpoch, 30n);
+      assert.equal(fixture.registration.epoch, 30);
+    }
+  });
+
+  it('an image that shows it gone while a heartbeat is under way is acted on when that is answered', () => {
+    const fixture = new Fixture().running();
+    fixture.clock.advance(2000);
+    const heartbeat = fixture.next(63);
+    fixture.registration.imageChanged(undefined);
+    fixture.clock.advance(100);
+    assert.deepEqual(fixture.asked, []);
+    heartbeat.answer({ errorCode: 0, isFenced: false });
+    fixture.next(62).answer({ errorCode: 0, brokerEpoch: 30n });
+    fixture.next(63);
+  });
+
+  it('leaves also when it was about to register again', () => {
+    const fixture = new Fixture().running();
+    fixture.clock.advance(2000);
+    fixture.next(63).answer({ errorCode: 102 });
+    fixture.registration.leave(1000, () => fixture.events.push('left'));
+    fixture.next(62).answer({ errorCode: 0, brokerEpoch: 30n });
+    const last = fixture.next(63);
+    assert.deepEqual([last.request.wantShutDown, last.request.brokerEpoch], [true, 30n]);
+    last.answer({ errorCode: 0, isFenced: true, shouldShutDown: true });
+    assert.deepEqual(fixture.events, ['unfenced', 'left']);
+  });
+
+  it('tells an older controller what that can hear', () => {
+    const fixture = new Fixture();
+    fixture.heartbeatVersion = 0;
+    fixture.registration.start();
+    fixture.next(70).answer({ errorCode: 35 });
+    fixture.next(62).answer({ errorCode: 0, brokerEpoch: 11n });
+    const { request } = fixture.next(63);
+    assert.equal('offlineLogDirs' in request || 'cordonedLogDirs' in request, false);
   });
 });

@@ -173,7 +173,15 @@ test('what no chunk holds crosses from shard to shard all the same', async () =>
 });
 
 function delta(more: Partial<ShardDelta>): ShardDelta {
-  const lists = { lead: [], follow: [], remove: [], removedTopics: [], topicConfigs: [], resourceConfigs: [] };
+  const lists = {
+    lead: [],
+    altered: [],
+    follow: [],
+    remove: [],
+    removedTopics: [],
+    topicConfigs: [],
+    resourceConfigs: [],
+  };
   return { imageOffset: 1, imageEpoch: 1, full: false, ...lists, brokerConfigs: null, cluster: null, ...more };
 }
 

@@ -7,6 +7,7 @@ import { deleteTopics } from '../../../../engine/controller/apis/20-delete-topic
 import { createPartitions } from '../../../../engine/controller/apis/37-create-partitions.ts';
 import { incrementalAlterConfigs } from '../../../../engine/controller/apis/44-incremental-alter-configs.ts';
 import { fenceBroker, unfenceBroker } from '../../../../engine/controller/broker-lifecycle.ts';
+import { partitionChangeRecord, partitionRecord, topicRecord } from '../../../../engine/controller/records.ts';
 import { shardOf, topicNameHashOfString } from '../../../../engine/metadata/columns/placement.ts';
 import { SharedMetadata, SharedMetadataWriter } from '../../../../engine/metadata/columns/shared-metadata.ts';
 import type { PublisherMessage, ShardDelta } from '../../../../engine/metadata/delta.ts';
@@ -254,6 +255,35 @@ describe('publisher', () => {
     fixture.fence(false);
     fixture.settle();
     fixture.check();
+  });
+
+  it('tells of a partition that is led on in its epoch, and of one that is followed, when their ISR changes', () => {
+    const fixture = new Fixture(1);
+    fixture.publisher.start();
+    const topicId = 'sXcVcXGbR0qSF1xVrQm1vA';
+    const replicas = [1, 2];
+    const directories = [zeroUuid, zeroUuid];
+    fixture.apply([
+      topicRecord('t', topicId),
+      partitionRecord(topicId, 0, replicas, [1, 2], directories, 2),
+      partitionRecord(topicId, 1, replicas, [2, 1], directories, 2),
+    ]);
+    fixture.settle();
+    fixture.apply([
+      partitionChangeRecord(topicId, 0, { isr: [1] }, 2),
+      partitionChangeRecord(topicId, 1, { isr: [2] }, 2),
+    ]);
+    fixture.settle();
+    const { shared, deltas } = fixture.shards[0];
+    const delta = deltas.at(-1);
+    assert.deepEqual([delta?.lead.length, delta?.altered.length, delta?.follow.length], [0, 1, 1]);
+    const [led] = delta?.altered ?? [];
+    assert.deepEqual(shared.partitions.isr(led), [1]);
+    assert.deepEqual([shared.partitions.leaderEpoch(led), shared.partitions.partitionEpoch(led)], [0, 1]);
+    fixture.apply([partitionChangeRecord(topicId, 0, { leader: 1 }, 2)]);
+    fixture.settle();
+    assert.deepEqual(deltas.at(-1)?.lead, [led]);
+    assert.deepEqual(deltas.at(-1)?.altered, []);
   });
 
   it('gives a replaced shard everything anew, and waits for it', () => {

@@ -139,11 +139,11 @@ test('leaders that are down, or not on this listener', async () => {
     ]);
   assert.deepEqual(await found(12), [
     [errorCode.LEADER_NOT_AVAILABLE, -1, [2]],
-    [errorCode.LISTENER_NOT_FOUND, -1, []],
+    [errorCode.LISTENER_NOT_FOUND, -1, [3]],
   ]);
   assert.deepEqual(await found(5), [
     [errorCode.LEADER_NOT_AVAILABLE, -1, [2]],
-    [errorCode.LEADER_NOT_AVAILABLE, -1, []],
+    [errorCode.LEADER_NOT_AVAILABLE, -1, [3]],
   ]);
 });
 
@@ -162,4 +162,41 @@ test('what fails while a topic is made fails its request alone', async () => {
     return new Map();
   };
   await assert.rejects(metadata(broker, 12, named('new'), { allowAutoTopicCreation: true }), Aborted);
+});
+
+test('the controller of an answer is any broker that is up and listens where the client came by', async () => {
+  const elsewhere = { endpoints: [{ listener: 'OTHER', host: 'h', port: 1, securityProtocol: 0 }] };
+  const brokers = [brokerView(1), brokerView(2), brokerView(3, { fenced: true }), brokerView(4, elsewhere)];
+  const broker = new FakeBroker({ brokers });
+  const named = new Set<number>();
+  for (let asked = 0; asked < 50; asked++) named.add((await metadata(broker, 12, [])).controllerId);
+  assert.deepEqual([...named].sort(), [1, 2]);
+  const alone = new FakeBroker({ brokers: [brokerView(3, { fenced: true })] });
+  assert.equal((await metadata(alone, 12, [])).controllerId, -1);
+});
+
+test('a replica is offline on a broker that is fenced, gone, or out of reach, or in a directory that has failed', async () => {
+  const [good, failed] = ['moKf96qFXlheT5A2kpuclQ', '7QcLxkTZSFyaXNMz7lZTKg'];
+  const unassigned = 'AAAAAAAAAAAAAAAAAAAAAQ';
+  const lost = 'AAAAAAAAAAAAAAAAAAAAAg';
+  const elsewhere = { endpoints: [{ listener: 'OTHER', host: 'h', port: 1, securityProtocol: 0 }] };
+  const brokers = [
+    brokerView(1, { logDirs: [good] }),
+    brokerView(2, { logDirs: [good] }),
+    brokerView(3, { fenced: true }),
+    brokerView(4, elsewhere),
+  ];
+  const broker = new FakeBroker({ brokers });
+  const offline = async (name: string, replicas: number[], directories: string[]): Promise<readonly number[]> => {
+    broker.addTopic(name, { partitions: 2, state: { leader: 1, replicas, isr: [1], directories } });
+    const [topic] = (await metadata(broker, 12, [{ name }])).topics;
+    const [first, second] = topic!.partitions;
+    assert.deepEqual(first!.offlineReplicas, second!.offlineReplicas);
+    return first!.offlineReplicas;
+  };
+  assert.deepEqual(await offline('up', [1, 2], [good, good]), []);
+  assert.deepEqual(await offline('failed', [1, 2], [good, failed]), [2]);
+  assert.deepEqual(await offline('new', [1, 2], [unassigned, unassigned]), []);
+  assert.deepEqual(await offline('lost', [2, 1], [lost, good]), [2]);
+  assert.deepEqual(await offline('others', [5, 4, 3, 1], [good, good, good, good]), [5, 4, 3]);
 });

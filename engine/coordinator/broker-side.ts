@@ -1,0 +1,228 @@
+import { setImmediate } from 'node:timers';
+import type { Offset } from '../base/brands.ts';
+import { systemClock } from '../io/clock.ts';
+import { randomHex } from '../io/random.ts';
+import {
+  type MetadataDescription,
+  type SegmentMessage,
+  SharedMetadata,
+  SharedMetadataWriter,
+} from '../metadata/columns/shared-metadata.ts';
+import type { ImageChanges } from '../metadata/image/states.ts';
+import { BrokerRegistration } from '../node/broker-registration.ts';
+import type { ToController } from '../node/controller-channel/to-controller.ts';
+import { Publisher } from '../node/publisher.ts';
+import { randomUuid } from '../protocol/uuid.ts';
+import { controllerWays } from './controller-ways.ts';
+import { CoordinatorThread } from './coordinator-thread.ts';
+import { LogCheckpoints } from './log-checkpoints.ts';
+import { markCleanShutdown, type NodeDirectory, previousBrokerEpoch } from './log-directories.ts';
+import { LogFinder } from './log-finder.ts';
+import type { MetadataSide } from './metadata-side.ts';
+import { Milestones } from './milestones.ts';
+import type { NodeOptions } from './node-options.ts';
+import { registeredEndpoint, supportedFeatures } from './node-settings.ts';
+import type { ShardFailures } from './shard-failures.ts';
+import { ShardThreads } from './shard-threads.ts';
+import { StaleCheckpoints } from './stale-checkpoints.ts';
+
+/** How long the controller may take to let this broker go before it goes anyway. */
+const leaveTimeoutMs = 5000;
+
+export interface BrokerSideOptions {
+  readonly node: NodeOptions;
+  readonly metadata: MetadataSide;
+  readonly shards: number;
+  readonly failures: ShardFailures;
+  readonly reusePort: boolean;
+  readonly directories: readonly NodeDirectory[];
+  /** Memory for more rows, before a row in it is named. */
+  addSegments(segments: readonly SegmentMessage[]): void;
+}
+
+/** The node as a broker: shards and what is published to them, log directories, registration with the controller. */
+export class BrokerSide {
+  readonly threads: ShardThreads;
+  private readonly options: BrokerSideOptions;
+  private readonly shared = new SharedMetadataWriter();
+  private readonly milestones = new Milestones();
+  private readonly stale = new StaleCheckpoints(async (topics) => this.checkpoints?.write(undefined, topics));
+  private publisher!: Publisher;
+  private toController!: ToController;
+  private thread!: CoordinatorThread;
+  private registration!: BrokerRegistration;
+  private checkpoints: LogCheckpoints | undefined;
+  private isPublishing = false;
+
+  constructor(options: BrokerSideOptions) {
+    this.options = options;
+    const { node, metadata, shards, failures, reusePort, directories } = options;
+    this.threads = new ShardThreads({
+      node,
+      shards,
+      failures,
+      reusePort,
+      directories,
+      metadata: () => this.shared.describe(),
+      clusterId: () => (metadata.storage === undefined ? '' : metadata.clusterId),
+      segmentsAdded: (shard, number) => this.publisher.acknowledgeSegments(shard, number),
+      deltaApplied: (shard, imageOffset) => this.publisher.acknowledge(shard, imageOffset),
+      restarted: (shard, link) => {
+        this.thread.renewLink(link);
+        this.publisher.shardRestarted(shard);
+      },
+    });
+  }
+
+  /** What of the metadata readers share. */
+  describe(): MetadataDescription {
+    return this.shared.describe();
+  }
+
+  /** Image offset that all shards have acted on, -1 for none. */
+  get publishedOffset(): Offset {
+    return this.publisher.publishedOffset;
+  }
+
+  /** The metadata log is open, and not yet started. */
+  attach(): void {
+    const { metadata, shards } = this.options;
+    const { config, codec, fatal } = this.options.node;
+    this.toController = controllerWays(this.options.node, metadata);
+    this.publisher = new Publisher({
+      image: metadata.image,
+      shared: this.shared,
+      nodeId: config.nodeId,
+      clusterId: metadata.clusterId,
+      shards,
+      kraftVersion: () => metadata.raft.kraftVersion,
+      send: (shard, message) => {
+        if (message.kind === 'segments' && shard === 0) this.addSegments(message.segments);
+        this.threads.send(shard, message);
+      },
+      mayPublish: (changes, resume) => this.stale.mayPublish(changes, resume),
+      published: (offset) => {
+        metadata.published(offset);
+        this.toController.published(offset);
+        this.registration.imageChanged(metadata.image.committed.brokers.get(config.nodeId));
+        this.milestones.note('published');
+      },
+    });
+    this.thread = new CoordinatorThread({
+      memory: this.threads.coordinatorMemory,
+      codec,
+      toController: this.toController,
+      defer: setImmediate,
+      fatal: (error) => fatal('the coordinator failed', error),
+    });
+    this.registration = this.createRegistration();
+  }
+
+  /** The committed image moved. */
+  publish(changes: ImageChanges): void {
+    if (this.isPublishing) this.publisher.publish(changes);
+    else {
+      // Nobody reads here yet: who waits for the image need not wait for its readers.
+      this.options.metadata.published(changes.imageOffset);
+      this.toController.published(changes.imageOffset);
+      this.noteCaughtUp();
+    }
+  }
+
+  /**
+   * Once the image holds this broker's registration, and so all that was decided before, it goes to the shards; logs are
+   * found before anybody can ask for them; clients may come. An older image would make strays of logs.
+   */
+  async start(): Promise<void> {
+    const caughtUp = this.milestones.expect('caughtUp', 1);
+    const first = this.milestones.expect('published', 1);
+    const unfenced = this.milestones.expect('unfenced', 1);
+    this.registration.start();
+    await caughtUp;
+    this.isPublishing = true;
+    this.publisher.start();
+    await first;
+    await this.findLogs();
+    this.registration.ready();
+    await unfenced;
+    this.checkpoints?.schedule(this.options.node.config.values);
+    await this.threads.listen();
+  }
+
+  /** The controller lets this broker go, so that others lead what it led. */
+  leave(): Promise<void> {
+    return new Promise((resolve) => this.registration.leave(leaveTimeoutMs, resolve));
+  }
+
+  /** Connections are closed, logs flushed and closed, markers written. */
+  async closeLogs(): Promise<void> {
+    const failed = await this.threads.closeLogs();
+    await this.checkpoints?.stop();
+    const closedWell = this.options.directories.filter(({ disk }, index) => disk.isOnline() && !failed.has(index));
+    await Promise.all(closedWell.map((directory) => markCleanShutdown(directory, this.registration.epoch)));
+  }
+
+  async close(): Promise<void> {
+    this.toController.close();
+    this.thread.close();
+    await this.threads.close();
+  }
+
+  private noteCaughtUp(): void {
+    const { epoch } = this.registration;
+    if (epoch >= 0 && this.options.metadata.image.committed.offset >= epoch) this.milestones.note('caughtUp');
+  }
+
+  /** Once for all shards, and before any of them has it. */
+  private addSegments(segments: readonly SegmentMessage[]): void {
+    this.checkpoints?.addSegments(segments);
+    this.options.addSegments(segments);
+  }
+
+  private createRegistration(): BrokerRegistration {
+    const { metadata, directories, failures } = this.options;
+    const { config, logger } = this.options.node;
+    const nodeId = config.nodeId;
+    // A directory that was offline from the start has no id that is known.
+    const idsOf = (named: readonly NodeDirectory[]): string[] =>
+      named.flatMap(({ path }) => metadata.storage.directoryIds.get(path) ?? []);
+    return new BrokerRegistration({
+      nodeId,
+      clusterId: metadata.clusterId,
+      incarnationId: randomUuid(metadata.random),
+      rack: config.values.textOrNull('broker.rack'),
+      endpoints: config.advertisedBrokerListeners.map(registeredEndpoint),
+      controllerEndpoints: config.isController ? config.advertisedControllerListeners.map(registeredEndpoint) : null,
+      features: supportedFeatures(),
+      logDirs: idsOf(directories),
+      previousBrokerEpoch: previousBrokerEpoch(directories),
+      heartbeatIntervalMs: config.values.number('broker.heartbeat.interval.ms'),
+      registrationTimeoutMs: config.values.number('initial.broker.registration.timeout.ms'),
+      clock: systemClock,
+      logger,
+      ask: this.toController.ask,
+      imageOffset: () => this.publishedOffset,
+      offlineLogDirs: () => idsOf(directories.filter(({ disk }) => !disk.isOnline())),
+      cordonedLogDirs: () => [],
+      mayHeartbeat: () => !failures.watch.isStuck,
+      registered: () => this.noteCaughtUp(),
+      unfenced: () => this.milestones.note('unfenced'),
+      refused: (reason) => {
+        const error = new Error(reason);
+        if (!this.milestones.fail('caughtUp', error)) this.milestones.fail('unfenced', error);
+      },
+    });
+  }
+
+  private async findLogs(): Promise<void> {
+    const { directories, metadata } = this.options;
+    const { logger, fatal } = this.options.node;
+    const columns = new SharedMetadata(this.shared.describe());
+    const checkpoints = new LogCheckpoints(directories, columns, logger);
+    this.checkpoints = checkpoints;
+    const finder = new LogFinder(directories, columns, checkpoints, logger, () => randomHex(metadata.random));
+    await finder.find();
+    this.threads.recover();
+    finder.removeDeleted().catch((error: unknown) => fatal('deleted logs could not be removed', error));
+  }
+}

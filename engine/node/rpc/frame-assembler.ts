@@ -1,0 +1,58 @@
+const sizeBytes = 4;
+
+/**
+ * Cuts a stream into frames, each behind its int32 size. Holds what has come of the frame under way, never what its
+ * size claims: memory doubles with what arrives, and a frame over `maxBytes` ends the stream.
+ */
+export class FrameAssembler {
+  readonly #maxBytes: number;
+  readonly #frame: (bytes: Uint8Array) => void;
+  #size = 0;
+  #sizeRead = 0;
+  #held = new Uint8Array(0);
+  #heldBytes = 0;
+
+  /** @param frame is given each frame's bytes without the size; they stay the receiver's own. */
+  constructor(maxBytes: number, frame: (bytes: Uint8Array) => void) {
+    this.#maxBytes = maxBytes;
+    this.#frame = frame;
+  }
+
+  /** False: what came is no frame that may be taken; the stream is of no use any more. */
+  take(bytes: Uint8Array): boolean {
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#sizeRead < sizeBytes) {
+        this.#size = (this.#size << 8) | bytes[at++]!;
+        this.#sizeRead++;
+        if (this.#sizeRead < sizeBytes) continue;
+        if (this.#size < sizeBytes || this.#size > this.#maxBytes) return false;
+      }
+      const part = bytes.subarray(at, at + this.#size - this.#heldBytes);
+      at += part.length;
+      this.#hold(part);
+      if (this.#heldBytes === this.#size) this.#complete();
+    }
+    return true;
+  }
+
+  #hold(part: Uint8Array): void {
+    const needed = this.#heldBytes + part.length;
+    if (needed > this.#held.length) {
+      const grown = new Uint8Array(Math.min(this.#size, Math.max(needed, 2 * this.#held.length)));
+      grown.set(this.#held.subarray(0, this.#heldBytes));
+      this.#held = grown;
+    }
+    this.#held.set(part, this.#heldBytes);
+    this.#heldBytes = needed;
+  }
+
+  #complete(): void {
+    const frame = this.#held.subarray(0, this.#heldBytes);
+    this.#size = 0;
+    this.#sizeRead = 0;
+    this.#held = new Uint8Array(0);
+    this.#heldBytes = 0;
+    this.#frame(frame);
+  }
+}

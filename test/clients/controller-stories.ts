@@ -1,0 +1,148 @@
+/** What brokers ask of a controller over their lives, as `test/clients/controller-differential.test.ts` tells it. */
+import { type ControllerStory, uuidOf } from '../support/controller-story.ts';
+
+export type Story = (story: ControllerStory) => Promise<void>;
+
+const elrTopic = { 'min.insync.replicas': '2' };
+
+export const controllerStories: Readonly<Record<string, Story>> = {
+  'registrations are refused for what they say': async (story) => {
+    await story.register(11, { clusterId: 'bm90LXRoaXMtY2x1c3Rlcg' });
+    await story.register(11, { directories: [] });
+    await story.register(11, { directories: [uuidOf('d', 1), uuidOf('d', 1)] });
+    await story.register(11, { directories: ['AAAAAAAAAAAAAAAAAAAAAQ'] });
+    await story.register(11, { features: [] });
+    const old = { name: 'metadata.version', minSupportedVersion: 7, maxSupportedVersion: 20 };
+    await story.register(11, { features: [old] });
+    await story.register(11);
+    await story.register(12, { directories: [uuidOf('directory', 11)] });
+  },
+
+  'a registration lasts while its session does': async (story) => {
+    await story.register(11);
+    await story.register(11, { incarnation: 1 });
+    await story.heartbeat(11, { stale: true });
+    await story.heartbeat(11, { offset: 0n });
+    await story.heartbeat(11);
+    await story.register(11, { incarnation: 2 });
+    await story.register(11, { incarnation: 1, rack: 'b' });
+    await story.heartbeat(12);
+  },
+
+  'leaders move when brokers are fenced, and come back': async (story) => {
+    await story.start(11, 12, 13);
+    await story.createTopic('t', [
+      [11, 12, 13],
+      [12, 13, 11],
+    ]);
+    await story.heartbeat(11, { wantFence: true });
+    await story.heartbeat(12, { wantFence: true });
+    await story.heartbeat(13, { wantFence: true });
+    await story.heartbeat(12);
+    await story.heartbeat(13);
+    await story.heartbeat(11);
+  },
+
+  'who leaves below min.insync.replicas stays eligible': async (story) => {
+    await story.start(11, 12, 13);
+    await story.createTopic('t', [[11, 12, 13]], elrTopic);
+    await story.heartbeat(13, { wantFence: true });
+    await story.heartbeat(12, { wantFence: true });
+    await story.heartbeat(11, { wantFence: true });
+    await story.heartbeat(13);
+    await story.heartbeat(12);
+    await story.alterPartition(12, [{ topic: 't', leaderEpoch: 2, partitionEpoch: 4, isr: [12] }]);
+    await story.heartbeat(11);
+    await story.alterPartition(12, [{ topic: 't', leaderEpoch: 2, partitionEpoch: 4, isr: [12, 11] }]);
+  },
+
+  'a leader changes its ISR, and is refused where it may not': async (story) => {
+    await story.start(11, 12, 13);
+    await story.createTopic('t', [[11, 12, 13]], elrTopic);
+    const t = { topic: 't', leaderEpoch: 0, partitionEpoch: 0 };
+    await story.alterPartition(11, [{ ...t, isr: [11, 12] }]);
+    await story.alterPartition(11, [{ ...t, isr: [11] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 1, isr: [11] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 2, isr: [11, 12] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 3, isr: [11, 12] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 9, isr: [11] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 3, leaderEpoch: 1, isr: [11] }]);
+    await story.alterPartition(12, [{ ...t, partitionEpoch: 3, isr: [11, 12] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 3, isr: [12] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 3, isr: [11, 14] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 3, isr: [11, 11] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 3, isr: [11], recovering: true }]);
+    await story.alterPartition(11, [{ ...t, partition: 7, isr: [11] }]);
+    await story.alterPartition(11, [{ ...t, topic: 'none', isr: [11] }]);
+    await story.heartbeat(12, { wantFence: true });
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 4, isr: [11, 12] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 4, isr: [11, 13] }], 2);
+  },
+
+  'a broker that is registered anew is known by its new epoch': async (story) => {
+    await story.start(11, 12);
+    await story.createTopic('t', [[11, 12]]);
+    await story.register(12, { incarnation: 0, rack: 'r' });
+    await story.register(13);
+    await story.register(13, { incarnation: 1 });
+    await story.heartbeat(13);
+    await story.createTopic('u', [[11, 13]]);
+    const u = { topic: 'u', leaderEpoch: 0, partitionEpoch: 0 };
+    await story.alterPartition(11, [{ ...u, isr: [11, 13], stale: [13] }]);
+    await story.alterPartition(11, [{ ...u, isr: [11] }]);
+    await story.alterPartition(11, [{ ...u, partitionEpoch: 1, isr: [11, 13] }]);
+  },
+
+  'a broker shuts down when all others know': async (story) => {
+    await story.start(11, 12, 13);
+    await story.createTopic('t', [[11, 12, 13]], elrTopic);
+    await story.heartbeat(11, { wantShutDown: true });
+    await story.heartbeat(12, { offset: 1n });
+    await story.heartbeat(11, { wantShutDown: true });
+    await story.heartbeat(11);
+    await story.createTopic('u', [[11, 12]]);
+    await story.createTopic('v', [[11]]);
+    await story.heartbeat(12);
+    await story.heartbeat(13);
+    await story.heartbeat(11, { wantShutDown: true });
+    await story.heartbeat(13, { wantShutDown: true });
+    await story.heartbeat(13, { wantShutDown: true, wantFence: true });
+  },
+
+  'a directory is lost, others are cordoned': async (story) => {
+    const [a, b] = [uuidOf('a', 11), uuidOf('b', 11)];
+    await story.register(11, { directories: [a, b] });
+    await story.heartbeat(11);
+    await story.start(12);
+    await story.createTopic('t', [[11, 12], [12, 11], [11]], elrTopic);
+    await story.heartbeat(11, { cordoned: [b] });
+    await story.heartbeat(11, { offline: [b], cordoned: [b] });
+    await story.heartbeat(11, { offline: [b], cordoned: null });
+    await story.heartbeat(11, { offline: [uuidOf('c', 11)] });
+  },
+
+  'an unregistered broker is forgotten': async (story) => {
+    await story.start(11, 12);
+    await story.createTopic('t', [[11, 12], [11]], elrTopic);
+    await story.ask('unregister 11', 64, 0, { brokerId: 11 });
+    await story.ask('unregister 11', 64, 0, { brokerId: 11 });
+    await story.heartbeat(11);
+    await story.register(11, { incarnation: 1 });
+    await story.heartbeat(11);
+  },
+
+  'a broker that died loses what it was eligible for': async (story) => {
+    await story.start(11, 12);
+    await story.createTopic('t', [[11, 12]], elrTopic);
+    await story.heartbeat(12, { wantFence: true });
+    await story.heartbeat(11, { wantFence: true });
+    await story.ask('unregister 12', 64, 0, { brokerId: 12 });
+    await story.register(12, { incarnation: 1, previous: 'last' });
+    await story.heartbeat(12);
+    await story.ask('unregister 11', 64, 0, { brokerId: 11 });
+    await story.register(11, { incarnation: 1 });
+    await story.heartbeat(11);
+    await story.alterPartition(11, [{ topic: 't', leaderEpoch: 3, partitionEpoch: 6, isr: [11] }]);
+    await story.alterPartition(11, [{ topic: 't', leaderEpoch: 4, partitionEpoch: 6, isr: [11] }]);
+  },
+};

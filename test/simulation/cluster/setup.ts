@@ -1,0 +1,53 @@
+import type { Voter } from '../../../engine/raft/types.ts';
+import type { SeededRandom } from '../../support/seeded-random.ts';
+import type { DiskProfile } from '../world/machine-disk.ts';
+import type { NetworkProfile } from '../world/network.ts';
+
+/** What a run is like, drawn anew for each seed: small and large quorums, fast and slow disks, large and small files. */
+export interface Setup {
+  readonly voters: readonly number[];
+  readonly observers: readonly number[];
+  /** Voters stand in the log (KIP-853), not in the configuration. */
+  readonly dynamicVoters: boolean;
+  readonly network: NetworkProfile;
+  readonly disk: DiskProfile;
+  readonly segmentBytes: number;
+  readonly snapshotEveryBytes: number;
+  readonly retentionBytes: number;
+  readonly faultsMs: number;
+  readonly changeEveryMs: number;
+}
+
+export const clusterId = 'SimulatedClusterIdAAAA';
+const quorumSizes = [1, 2, 3, 3, 3, 3, 4, 5, 5];
+
+export function drawSetup(random: SeededRandom): Setup {
+  const size = quorumSizes[random.below(quorumSizes.length)]!;
+  const voters = Array.from({ length: size }, (_, index) => index + 1);
+  const observers = Array.from({ length: random.below(3) }, (_, index) => size + 1 + index);
+  const isSlowDisk = random.oneIn(4);
+  const snapshotEveryBytes = random.oneIn(3) ? 1 << 20 : 2_000 + random.below(8_000);
+  return {
+    voters,
+    observers,
+    dynamicVoters: random.oneIn(2),
+    network: random.oneIn(4)
+      ? { minDelayMs: 5, spreadDelayMs: 5 + random.below(80) }
+      : { minDelayMs: 0.1, spreadDelayMs: 1 + random.below(10) },
+    disk: isSlowDisk ? { operationMs: 2, syncMs: 5 + random.below(40) } : { operationMs: 0.1, syncMs: 0.5 },
+    segmentBytes: 1_000 + random.below(6_000),
+    snapshotEveryBytes,
+    retentionBytes: snapshotEveryBytes,
+    faultsMs: 4_000 + random.below(12_000),
+    changeEveryMs: 20 + random.below(200),
+  };
+}
+
+export function directoryIdOf(nodeId: number): string {
+  return `DirectoryIdOfNode${String(nodeId).padStart(3, '0')}AA`;
+}
+
+export function voterOf(nodeId: number): Voter {
+  const endpoints = [{ name: 'CONTROLLER', host: `node${nodeId}`, port: 9093 }];
+  return { id: nodeId, directoryId: directoryIdOf(nodeId), endpoints, minKraftVersion: 0, maxKraftVersion: 1 };
+}

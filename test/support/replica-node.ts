@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import type { Clock, Timer } from '../../engine/base/clock.ts';
+import { arenaLimitsFor, ringLimitsFor } from '../../engine/base/limits.ts';
+import { LogCheckpoints } from '../../engine/coordinator/log-checkpoints.ts';
+import type { NodeDirectory } from '../../engine/coordinator/log-directories.ts';
+import { LogFinder } from '../../engine/coordinator/log-finder.ts';
+import { shardOf, topicNameHashOfString } from '../../engine/metadata/columns/placement.ts';
+import { SharedMetadata, SharedMetadataWriter } from '../../engine/metadata/columns/shared-metadata.ts';
+import { builtInProperties } from '../../engine/metadata/config/broker-config.ts';
+import type { ClusterView, ShardDelta } from '../../engine/metadata/delta.ts';
+import { decodeTopicConfig, encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
+import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
+import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
+import { Mesh } from '../../engine/node/mesh.ts';
+import type { ControlMessage, ForwardReply } from '../../engine/node/messages.ts';
+import { Metrics } from '../../engine/node/metrics.ts';
+import { Pulse } from '../../engine/node/pulse.ts';
+import { Shard } from '../../engine/node/shard.ts';
+import { HeapBudget } from '../../engine/node/shard-ingress.ts';
+import { ProcessMemory } from '../../engine/node/thread-memory.ts';
+import { Turn } from '../../engine/node/turn.ts';
+import type { Partition } from '../../engine/replica/partition.ts';
+import { Arena } from '../../engine/ring/arena.ts';
+import { Sleeper } from '../../engine/ring/wait.ts';
+import { checksum } from '../../native-bindings/checksum.ts';
+import { compression } from '../../native-bindings/compression.ts';
+import { recordWalk } from '../../native-bindings/record-walk.ts';
+import { controlCodec } from '../../workers/control-codec.ts';
+import type { FakeNetwork } from './fake-network.ts';
+import type { MemoryLogger } from './memory-logger.ts';
+import type { ModelTopic } from './replica-controller.ts';
+import { SeededRandom } from './seeded-random.ts';
+import type { SimulatedDisk } from './simulated-disk.ts';
+
+export interface ReplicaNodeOptions {
+  readonly id: number;
+  readonly shards: number;
+  readonly clock: Clock;
+  readonly network: FakeNetwork;
+  readonly logger: MemoryLogger;
+  readonly disk: SimulatedDisk;
+  readonly topics: readonly ModelTopic[];
+  readonly topicConfigs: ReadonlyMap<string, string>;
+  readonly properties: ReadonlyMap<string, string>;
+  readonly cluster: ClusterView;
+  readonly defer: (run: () => void) => void;
+  readonly failed: (error: unknown) => void;
+  readonly askController: (body: Uint8Array, answered: (answer: Uint8Array | null) => void) => void;
+}
+
+/** The timers of a node that was killed never fire. */
+class MortalClock implements Clock {
+  isDead = false;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  wallMs(): number {
+    return this.#clock.wallMs();
+  }
+
+  monotonicMs(): number {
+    return this.#clock.monotonicMs();
+  }
+
+  schedule(delayMs: number, fire: () => void): Timer {
+    return this.#clock.schedule(delayMs, () => {
+      if (!this.isDead) fire();
+    });
+  }
+}
+
+/** The shards of one node and its columns, without threads: what it is told of metadata, others decide. */
+export class ReplicaNode {
+  readonly id: number;
+  readonly shards: Shard[] = [];
+  readonly #options: ReplicaNodeOptions;
+  readonly #clock: MortalClock;
+  readonly #writer = new SharedMetadataWriter({ rowsPerSegment: 64, bytesSegmentBytes: 65536, topicBuckets: 16 });
+  readonly #metadata: SharedMetadata;
+  readonly #checkpoints: LogCheckpoints;
+  readonly #directory: NodeDirectory;
+
+  private constructor(options: ReplicaNodeOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.#clock = new MortalClock(options.clock);
+    for (const { name, id, partitions } of options.topics) {
+      this.#writer.createTopic(
+        { name, id, isInternal: false, config: encodeTopicConfig(options.topicConfigs) },
+        partitions,
+      );
+    }
+    this.#metadata = new SharedMetadata(this.#writer.describe());
+    const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
+    const { disk } = options;
+    this.#directory = { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
+    this.#checkpoints = new LogCheckpoints([this.#directory], this.#metadata, options.logger);
+  }
+
+  static async start(options: ReplicaNodeOptions): Promise<ReplicaNode> {
+    const node = new ReplicaNode(options);
+    let next = 0;
+    const hex = (): string => String(next++).padStart(32, '0');
+    await new LogFinder([node.#directory], node.#metadata, node.#checkpoints, options.logger, hex).find();
+    node.#makeShards();
+    node.publish(options.topics, options.cluster, true);
+    for (const shard of node.shards) shard.recover();
+    let nextShard = 0;
+    options.network.listen(String(options.id), (transport) => {
+      nextShard = (nextShard + 1) % node.shards.length;
+      return node.shards[nextShard]!.accept(transport, 'PLAINTEXT');
+    });
+    return node;
+  }
+
+  #makeShards(): void {
+    const { shards, topics: _topics, ...options } = this.#options;
+    const arena = { ...arenaLimitsFor(shards, 2 ** 30), slabs: 8 };
+    const memory = new ProcessMemory(shards, ringLimitsFor(shards), arena, arena);
+    const shared = {
+      heapBudget: HeapBudget.allocate(shards),
+      cleanerSlots: CleanerSlots.allocate(),
+      connectionCounts: ConnectionCounts.allocate(shards),
+      connectionCeiling: 100_000,
+      pulses: Pulse.allocate(shards),
+      properties: new Map([...builtInProperties(), ['node.id', String(this.id)], ...options.properties]),
+    };
+    for (let shard = 0; shard < shards; shard++) {
+      const start = {
+        nodeId: this.id,
+        shards,
+        memory: memory.of(shard),
+        metadata: this.#writer.describe(),
+        metrics: Metrics.allocate(),
+        cluster: options.cluster,
+        ...shared,
+      };
+      this.shards.push(
+        new Shard(start, {
+          clock: this.#clock,
+          random: new SeededRandom(this.id * 10 + shard),
+          logger: options.logger,
+          checksum,
+          recordWalk,
+          compression,
+          codec: controlCodec(),
+          decodeOverrides: decodeTopicConfig,
+          view: (buffer) => new Uint8Array(buffer),
+          defer: (run) => this.#defer(run),
+          jobs: {
+            checkCompressed: () => assert.fail('nothing is compressed here'),
+            clean: () => assert.fail('nothing is compacted here'),
+          },
+          directories: [{ disk: options.disk, isClean: false, logs: new Int32Array(this.#directory.logsWord) }],
+          fatal: (error) => options.failed(error),
+          connect: (host, _port, events, connected) =>
+            options.network.connect(String(this.id), host, events, connected),
+        }),
+      );
+    }
+    this.#listenToShards(memory);
+  }
+
+  /** The coordinator's end of the rings. */
+  #listenToShards(memory: ProcessMemory): void {
+    const { mesh: description, arena, arenaLimits, threads } = memory.of(memory.coordinator);
+    const { self } = description;
+    const mesh: Mesh = new Mesh(description, {
+      arena: new Arena({ ...arenaLimits, holders: threads, self, buffer: arena.buffer }),
+      codec: controlCodec(),
+      view: (buffer) => new Uint8Array(buffer),
+      onControl: (thread, received) => {
+        const message = received as ControlMessage;
+        if (message.type !== 'forward') return;
+        this.#options.askController(message.body, (body) => {
+          if (this.#clock.isDead) return;
+          mesh.sendControl(thread, { type: 'forwardReply', id: message.id, body } satisfies ForwardReply);
+          turn.request();
+        });
+      },
+    });
+    const sleeper = new Sleeper(description.doorbells, self, () => turn.request());
+    const turn: Turn = new Turn(
+      mesh,
+      sleeper,
+      (run) => this.#defer(run),
+      [],
+      (error) => this.#options.failed(error),
+    );
+    turn.request();
+  }
+
+  #defer(run: () => void): void {
+    this.#options.defer(() => {
+      if (!this.#clock.isDead) run();
+    });
+  }
+
+  /** Writes the rows and tells the shards, as the publisher does. */
+  publish(topics: readonly ModelTopic[], cluster: ClusterView, full = false): void {
+    const rows = this.shards.map(() => ({ lead: [] as number[], altered: [] as number[], follow: [] as number[] }));
+    for (const { name, partitions } of topics) {
+      const topicRow = this.#metadata.topics.findByNameString(name);
+      partitions.forEach((state, index) => {
+        const row = this.#metadata.topics.partitionRow(topicRow, index);
+        const { partitions: table } = this.#metadata;
+        const isSameTerm = table.leader(row) === state.leader && table.leaderEpoch(row) === state.leaderEpoch;
+        if (!full && table.partitionEpoch(row) === state.partitionEpoch) return;
+        if (!full) this.#writer.updatePartition(row, state, cluster.featuresEpoch);
+        if (!state.replicas.includes(this.id)) return;
+        const shard = rows[shardOf(topicNameHashOfString(name), index, this.shards.length)]!;
+        if (state.leader !== this.id) shard.follow.push(row);
+        else (isSameTerm && !full ? shard.altered : shard.lead).push(row);
+      });
+    }
+    const common: Omit<ShardDelta, 'lead' | 'altered' | 'follow'> = {
+      imageOffset: cluster.featuresEpoch,
+      imageEpoch: 1,
+      full,
+      remove: [],
+      removedTopics: [],
+      topicConfigs: [],
+      brokerConfigs: null,
+      resourceConfigs: [],
+      cluster,
+    };
+    for (const [index, shard] of this.shards.entries()) shard.apply({ ...common, ...rows[index]! });
+    this.#writer.reclaim(cluster.featuresEpoch);
+  }
+
+  partition(topic: string, index: number): Partition {
+    const topicRow = this.#metadata.topics.findByNameString(topic);
+    const row = this.#metadata.topics.partitionRow(topicRow, index);
+    const shard = this.shards[shardOf(topicNameHashOfString(topic), index, this.shards.length)]!;
+    const found = shard.replicas.findReplica(row, this.#metadata.partitions.topicGeneration(row));
+    assert.ok(typeof found !== 'number', `${topic}-${index} cannot be opened`);
+    return found;
+  }
+
+  tick(): void {
+    for (const shard of this.shards) shard.tick();
+  }
+
+  writeCheckpoints(): Promise<void> {
+    return this.#checkpoints.write();
+  }
+
+  /** As SIGKILL: nothing of it runs any more; what it wrote is there. */
+  kill(): void {
+    this.#clock.isDead = true;
+    this.#options.network.unplug(String(this.id));
+  }
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { errorCode } from '#engine/protocol/errors.ts';
+import { testBatch } from '../../../support/log-fixture.ts';
+import { clusterTopic, ReplicaCluster } from '../../../support/replica-cluster.ts';
+
+test('what a leader appends is on its followers before acks=all is answered', async () => {
+  const cluster = await ReplicaCluster.start();
+  const batch = testBatch({ count: 3 });
+  assert.deepEqual(await cluster.produceAndWait(1, 0, batch), { errorCode: 0, baseOffset: 0 });
+  for (const node of cluster.nodes.values()) {
+    const { log } = node.partition(clusterTopic, 0);
+    assert.equal(log.logEndOffset, 3);
+  }
+  assert.equal(cluster.nodes.get(1)!.partition(clusterTopic, 0).log.highWatermark, 3);
+  await cluster.run(600);
+  for (const node of cluster.nodes.values()) {
+    assert.equal(node.partition(clusterTopic, 0).log.highWatermark, 3);
+  }
+  const refused = await cluster.produceAndWait(2, 0, testBatch());
+  assert.equal(refused?.errorCode, errorCode.NOT_LEADER_OR_FOLLOWER);
+});
+
+test('a follower that is gone leaves the ISR, and comes back into it when it has caught up', async () => {
+  const properties = new Map([['replica.lag.time.max.ms', '2000']]);
+  const cluster = await ReplicaCluster.start({ properties });
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch()))?.errorCode, 0);
+  cluster.kill(3);
+  // Not fenced: the leader alone notices that it is behind.
+  const before = cluster.clock.monotonicMs();
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch()))?.errorCode, 0);
+  assert.ok(cluster.clock.monotonicMs() - before >= 1000, 'the ISR holds the high watermark back');
+  assert.deepEqual(cluster.state(0).isr, [1, 2]);
+  await cluster.restart(3);
+  await cluster.until(() => cluster.state(0).isr.length === 3, 'the follower is in sync again');
+  await cluster.run(600);
+  assert.equal(cluster.nodes.get(3)!.partition(clusterTopic, 0).log.highWatermark, 2);
+});
+
+test('with too few replicas in sync acks=all is refused before, or told after, the append', async () => {
+  const properties = new Map([['replica.lag.time.max.ms', '2000']]);
+  const topicConfigs = new Map([['min.insync.replicas', '2']]);
+  const cluster = await ReplicaCluster.start({ properties, topicConfigs });
+  cluster.kill(2);
+  cluster.kill(3);
+  const late = await cluster.produceAndWait(1, 0, testBatch(), { timeoutMs: 6000 });
+  assert.equal(late?.errorCode, errorCode.REQUEST_TIMED_OUT);
+  assert.deepEqual(cluster.state(0).isr, [1]);
+  const refused = await cluster.produceAndWait(1, 0, testBatch());
+  assert.equal(refused?.errorCode, errorCode.NOT_ENOUGH_REPLICAS);
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch(), { acks: 1 }))?.errorCode, 0);
+  const { log } = cluster.nodes.get(1)!.partition(clusterTopic, 0);
+  assert.equal(log.logEndOffset, 2);
+  assert.equal(log.highWatermark, 0);
+  await cluster.restart(2);
+  await cluster.until(() => log.highWatermark === 2, 'what was written is committed with the second replica');
+});
+
+test('what only a lost leader had is cut off when it comes back as a follower', async () => {
+  const cluster = await ReplicaCluster.start();
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 2 })))?.errorCode, 0);
+  // Its followers hear nothing any more of what it appends.
+  cluster.network.cut('1', '2');
+  cluster.network.cut('1', '3');
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 5 }), { acks: 1 }))?.baseOffset, 2);
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 5 }), { acks: 1 }))?.baseOffset, 7);
+  let stuck: number | null | undefined;
+  cluster.produce(1, 0, testBatch(), (produced) => void (stuck = produced?.errorCode ?? null));
+  await cluster.run(20);
+  cluster.fence(1);
+  await cluster.until(() => stuck !== undefined, 'the old leader learns that it is none');
+  assert.equal(stuck, errorCode.NOT_LEADER_OR_FOLLOWER);
+  assert.equal((await cluster.produceAndWait(2, 0, testBatch({ count: 3 })))?.baseOffset, 2);
+  cluster.network.mend();
+  cluster.controller.unfence(1);
+  cluster.publish();
+  await cluster.until(() => cluster.state(0).isr.length === 3, 'all are in sync again');
+  await cluster.run(600);
+  for (const node of cluster.nodes.values()) {
+    const { log } = node.partition(clusterTopic, 0);
+    assert.equal(log.logEndOffset, 5);
+    assert.equal(log.highWatermark, 5);
+    assert.deepEqual(log.endOffsetFor(0), { epoch: 0, endOffset: 2 });
+    assert.equal(log.latestEpoch, 1);
+  }
+});

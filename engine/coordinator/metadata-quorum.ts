@@ -100,6 +100,7 @@ export async function openQuorum(
       local: { id: nodeId as NodeId, directoryId: metadataDirectoryId },
       endpoints,
       canBeVoter: config.isController,
+      autoJoin: values.boolean('controller.quorum.auto.join.enable'),
       bootstrapServers: bootstrapServers.length,
       electionTimeoutMs: values.number('controller.quorum.election.timeout.ms'),
       electionBackoffMaxMs: values.number('controller.quorum.election.backoff.max.ms'),
@@ -120,7 +121,7 @@ export async function openQuorum(
       retentionMs: values.number('metadata.max.retention.ms'),
     },
     send: (correlation, to, request) => network.send(correlation, to, request),
-    votersChanged: () => book.forgetLeader(),
+    votersChanged: () => book.votersChanged(),
     onFailure,
   });
   const book = new AddressBook({

@@ -11,6 +11,7 @@ import { type LoadedStorage, readBootstrapRecords } from '../node/kraft-storage.
 import { loadMetadataRecordCodec } from '../node/metadata-record-codec.ts';
 import type { Metrics } from '../node/metrics.ts';
 import type { RaftDriver } from '../node/raft-driver.ts';
+import type { VoterChangeServices } from '../node/raft-network/voter-changes.ts';
 import type { Endpoint } from '../raft/types.ts';
 import type { ControllerSockets } from './controller-sockets.ts';
 import { controllerWays } from './controller-ways.ts';
@@ -51,6 +52,17 @@ export class MetadataSide {
   /** Where a controller is reached, as far as this node knows. */
   endpointsOf(id: NodeId): readonly Endpoint[] {
     return this.quorum.book.endpointsOf(id);
+  }
+
+  /** What a change of the voters goes by. */
+  get voterChanges(): VoterChangeServices {
+    const { raft, network } = this.quorum;
+    return {
+      clusterId: this.clusterId,
+      listenerName: this.options.node.config.controllerListenerNames[0] ?? '',
+      raft,
+      kraftVersionsAt: network.kraftVersionsAt.bind(network),
+    };
   }
 
   /** No other node is in the quorum. */
@@ -105,11 +117,13 @@ export class MetadataSide {
     if (!config.isController) return;
     const { clusterId, controller, raft: log, image } = this;
     const { raft, book } = this.quorum;
+    const { voterChanges } = this;
     const quorum = {
       clusterId,
       raft,
       endpointsOf: book.endpointsOf.bind(book),
       learn: book.learn.bind(book),
+      voterChanges,
     };
     const { ControllerSockets: Sockets } = await import('./controller-sockets.ts');
     const services = { nodeId: config.nodeId, clusterId, controller, log, quorum, image, config, logger };

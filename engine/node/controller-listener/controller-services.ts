@@ -10,6 +10,7 @@ import { resourceType } from '../../metadata/image/states.ts';
 import { clusterView } from '../../metadata/queries/cluster-view.ts';
 import type { MetadataLog } from '../metadata-log.ts';
 import type { RaftServices } from '../raft-network/raft-server.ts';
+import type { VoterChangeServices } from '../raft-network/voter-changes.ts';
 
 /** What the controller's listener serves from. */
 export interface ControllerServices {
@@ -18,7 +19,7 @@ export interface ControllerServices {
   readonly controller: Pick<Controller, 'handle'>;
   readonly log: Pick<MetadataLog, 'describeQuorum' | 'leaderId' | 'kraftVersion'>;
   /** This node's replica of the metadata log, for other nodes' Raft. */
-  readonly quorum: RaftServices;
+  readonly quorum: RaftServices & { readonly voterChanges: VoterChangeServices | null };
   readonly image: MetadataImage;
   readonly config: BrokerConfig;
   readonly logger: Logger;

@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.ts';
 import { envelopeHandler } from './58-envelope.ts';
 import { type ControllerServices, clusterOf, configSources } from './controller-services.ts';
 import { raftRows } from './raft-rows.ts';
+import { voterChangeRows } from './voter-change-rows.ts';
 
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
@@ -45,6 +46,7 @@ export function controllerTable(services: ControllerServices, metrics: Metrics):
   const rows: ApiHandler[] = [
     ...controllerApiKeys.map((key) => forwardedRow(row(key), decide)),
     forwardedRow(row(apiKey.DescribeQuorum), describeQuorum),
+    ...voterChangeRows(services, row, fail),
     decoded(apiKey.DescribeConfigs, (request: Parameters<typeof handleDescribeConfigs>[0], context, respond) =>
       respond(handleDescribeConfigs(request, context, configSources(services))),
     ),

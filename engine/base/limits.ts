@@ -287,6 +287,8 @@ export const rpcLimits = {
   /** After a failure, doubled with each that follows without an answer in between. Kafka's own defaults. */
   reconnectBackoffMs: 50,
   reconnectBackoffMaxMs: 1000,
+  /** Until a connection stands; Kafka's socket.connection.setup.timeout.ms. */
+  connectMs: 10_000,
 } as const;
 
 /** The metadata log (engine/node/raft-driver). */

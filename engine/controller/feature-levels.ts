@@ -37,9 +37,8 @@ export function updateFeature(
   if (name === kraftFeature) return [];
   const missing = missingDependency(context, name, level, proposed);
   if (missing !== null) return invalid(missing);
-  const records = [featureLevelRecord(name, level)];
-  if (name === elrFeature && level > 0 && current === 0) records.push(...elrSafetyRecords(context));
-  return records;
+  const turnsElrOn = name === elrFeature && level > 0 && current === 0;
+  return [...(turnsElrOn ? elrSafetyRecords(context) : []), featureLevelRecord(name, level)];
 }
 
 function updateMetadataVersion(current: number, level: number, type: number): readonly MetadataRecord[] | string {
@@ -94,7 +93,7 @@ function missingDependency(
   const needs = features.find((row) => row.name === name)?.levels[level]?.needs ?? {};
   for (const [other, least] of Object.entries(needs)) {
     const has = proposed.get(other) ?? context.image.featureLevel(other);
-    if (has < least) return `It needs level ${least} of ${other}, which is at ${has}.`;
+    if (has < least) return `${name} could not be set to ${level} because it depends on ${other} level ${least}`;
   }
   return null;
 }

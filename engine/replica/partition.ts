@@ -201,6 +201,11 @@ export class Partition implements AppendTarget {
     return 0;
   }
 
+  /** Where a consumer in `rack` had better read from `offset` on; -1: here. */
+  preferredReplica(rack: number, offset: number): NodeId {
+    return this.leadership?.preferredReplica(rack, offset) ?? -1;
+  }
+
   /** Whoever is behind for too long is taken out of the ISR; to be called now and then. */
   shrinkIsr(): void {
     const { leadership } = this;

@@ -122,6 +122,19 @@ export const controllerStories: Readonly<Record<string, Story>> = {
     await story.heartbeat(11, { offline: [uuidOf('c', 11)] });
   },
 
+  'a broker whose directories are all cordoned': async (story) => {
+    await story.start(11, 12);
+    await story.heartbeat(11, { cordoned: [uuidOf('directory', 11)] });
+    await story.createTopic('t', [[11, 12]]);
+    await story.createTopic('u', [[12]]);
+    await story.create('v', 1, 9);
+    await story.grow('u', 2, [[11]]);
+    await story.reassign('u', 0, [12, 11]);
+    await story.register(11, { rack: 'r' });
+    await story.heartbeat(11, { cordoned: null });
+    await story.heartbeat(11, { cordoned: [] });
+  },
+
   'an unregistered broker is forgotten': async (story) => {
     await story.start(11, 12);
     await story.createTopic('t', [[11, 12], [11]], elrTopic);

@@ -21,6 +21,8 @@ export interface ApacheKafkaOptions {
   readonly format?: boolean;
   /** Of the storage tool; one voter that others may join otherwise. */
   readonly formatFlags?: readonly string[];
+  /** Flags of `kafka-storage.sh format` besides. */
+  readonly moreFormatFlags?: readonly string[];
   readonly clusterId?: string;
   readonly heapMb?: number;
   readonly startTimeoutMs?: number;
@@ -63,7 +65,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
       .join(''),
   );
   if (options.format !== false) {
-    const flags = options.formatFlags ?? ['--standalone'];
+    const flags = [...(options.formatFlags ?? ['--standalone']), ...(options.moreFormatFlags ?? [])];
     const args = ['format', ...flags, '-t', options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ', '-c', file];
     const formatted = await runTool('kafka.tools.StorageTool', args);
     if (formatted.code !== 0) throw new Error(`formatting failed: ${formatted.stdout}${formatted.stderr}`);

@@ -309,3 +309,24 @@ function isOfStory({ apiKey, message }: ReadRecord): boolean {
   if (apiKey === noOpRecord) return false;
   return message.brokerId !== 1 && message.controllerId !== 1;
 }
+
+export interface Told {
+  readonly told: readonly unknown[];
+  readonly records: readonly unknown[];
+}
+
+/** Tells a story and takes its brokers away again, so that the next one finds none. */
+export async function tellStory(
+  story: (teller: ControllerStory) => Promise<void>,
+  controllerPort: number,
+  logDirectory: string,
+): Promise<Told> {
+  const teller = await ControllerStory.begin(controllerPort, logDirectory);
+  try {
+    await story(teller);
+    return { told: [...teller.told], records: await teller.records() };
+  } finally {
+    await teller.forget();
+    teller.close();
+  }
+}

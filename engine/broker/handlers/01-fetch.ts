@@ -1,4 +1,5 @@
 import { shardOf } from '../../metadata/columns/placement.ts';
+import { rackHash } from '../../metadata/queries/rack-hash.ts';
 import type { ApiRow } from '../../protocol/api-table.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import { decodeUtf8 } from '../../protocol/utf8.ts';
@@ -161,13 +162,20 @@ function targetOf(
   return target;
 }
 
-function readerOf(request: Request): FetchReader {
+/** The only selector of replicas that there is; others are classes of Java. */
+const rackAwareSelector = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
+
+function readerOf(request: Request, services: BrokerServices): FetchReader {
   const isFollower = view.replicaId >= 0;
+  const { bytes } = request.exchange;
+  const hasRack = !isFollower && request.version >= followersSince && view.rackIdBytes > 0;
+  const isAware = hasRack && services.config().values.textOrNull('replica.selector.class') === rackAwareSelector;
   return {
     readCommitted: !isFollower && view.isolationLevel === 1,
     replicaId: isFollower ? view.replicaId : -1,
     brokerEpoch: view.replicaEpoch,
     onlyOfLeaders: isFollower || request.version < followersSince,
+    rack: isAware ? rackHash(decodeUtf8(bytes, view.rackIdStart, view.rackIdStart + view.rackIdBytes)) : 0,
   };
 }
 
@@ -175,7 +183,7 @@ function readerOf(request: Request): FetchReader {
 function openContext(request: Request, services: BrokerServices): FetchContext | number {
   const sessions = services.fetchSessions;
   const { sessionId, sessionEpoch: epoch } = view;
-  const reader = readerOf(request);
+  const reader = readerOf(request, services);
   if (request.version < sessionsSince) {
     return { partitions: requestedPartitions(request), session: undefined, isIncremental: false, reader };
   }
@@ -357,7 +365,7 @@ function writePartition(
     target?.lastStableOffset ?? -1,
     target?.logStartOffset ?? -1,
     context.reader.readCommitted ? [] : null,
-    -1,
+    code === 0 ? (target?.preferredReplica ?? -1) : -1,
     records?.bytes.length ?? 0,
   );
   if (target !== undefined && target.divergingEpoch !== -1) {
@@ -381,6 +389,7 @@ function noteAnswer(
     hasRecords ||
     code !== 0 ||
     isDiverging ||
+    (target?.preferredReplica ?? -1) !== -1 ||
     highWatermark !== partition.answeredHighWatermark ||
     logStartOffset !== partition.answeredLogStartOffset;
   // A follower that has to cut its log takes nothing else of the answer: it is told again.

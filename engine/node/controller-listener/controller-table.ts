@@ -36,7 +36,8 @@ export function controllerTable(services: ControllerServices, metrics: Metrics):
   const cluster = { cluster: () => clusterOf(services), fail };
   const decide = (request: Request, answered: (body: Uint8Array | null) => void): void => {
     const { peer, clientId } = request;
-    const from = { principal: peer.principal, clientId, listener: peer.listenerName };
+    const from = { principal: peer.principal, clientId, listener: peer.listenerName, connection: peer };
+    if (request.api.key === apiKey.BrokerHeartbeat) peer.onClose ??= () => services.controller.connectionLost(peer);
     services.controller.handle(request.api.key, request.version, bodyOf(request), from, answered);
   };
   const describeQuorum = (request: Request, answered: (body: Uint8Array | null) => void): void => {

@@ -3,9 +3,10 @@ import { test } from 'node:test';
 import { Leadership } from '#engine/replica/leadership.ts';
 
 const lagMs = 1000;
+const racks = [0, 11, 12, 13];
 
 function leadership(epochs: ReadonlyMap<number, number> = new Map([1, 2, 3].map((id) => [id, id * 10]))): Leadership {
-  const made = new Leadership(1, { activeEpoch: (id) => epochs.get(id) }, () => lagMs);
+  const made = new Leadership(1, { activeEpoch: (id) => epochs.get(id), rackOf: (id) => racks[id] ?? 0 }, () => lagMs);
   made.assign({ replicas: [1, 2, 3], isr: [1, 2], leaderEpoch: 5, partitionEpoch: 7 }, 100, 0);
   return made;
 }
@@ -107,4 +108,16 @@ test('a new epoch of the same leader keeps what is known of its followers, a new
   assert.equal(made.followers.size, 1);
   assert.equal(made.epochStartOffset, 130);
   assert.equal(made.highWatermark(130, 50, 1, 20), 100);
+});
+
+test('a consumer is sent to the replica in its rack that is in sync and has what it wants', () => {
+  const made = leadership();
+  assert.ok(made.fetched(2, 80, 10, 20, 100, 10));
+  assert.ok(made.fetched(3, 100, 0, 30, 100, 10));
+  assert.equal(made.preferredReplica(11, 50), -1, "the leader's own rack");
+  assert.equal(made.preferredReplica(12, 50), 2);
+  assert.equal(made.preferredReplica(12, 90), -1, 'it does not have that yet');
+  assert.equal(made.preferredReplica(12, 5), -1, 'it does not have that any more');
+  assert.equal(made.preferredReplica(13, 50), -1, 'it is not in sync');
+  assert.equal(made.preferredReplica(14, 50), -1, 'nobody is in that rack');
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorCode } from '#engine/protocol/errors.ts';
+import { splitBatches } from '#engine/protocol/records/split-batches.ts';
 import { testBatch } from '../../../support/log-fixture.ts';
 import { clusterTopic, ReplicaCluster } from '../../../support/replica-cluster.ts';
 
@@ -122,4 +123,26 @@ test('a follower whose log ends before the leader begins starts where that does'
     assert.equal(log.logEndOffset, 10);
     assert.equal(log.logStartOffset, 8);
   }
+});
+
+test('consumers read of the follower in their rack what is committed, when the leader sends them there', async () => {
+  const selector = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
+  const cluster = await ReplicaCluster.start({ properties: new Map([['replica.selector.class', selector]]) });
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  await cluster.run(600);
+  assert.equal((await cluster.fetchAndWait(1, 0, 0, 'rack-1')).preferredReadReplica, -1);
+  assert.equal((await cluster.fetchAndWait(1, 0, 0, 'rack-7')).preferredReadReplica, -1);
+  const sent = await cluster.fetchAndWait(1, 0, 0, 'rack-3');
+  assert.equal(sent.preferredReadReplica, 3);
+  assert.equal(sent.records?.length ?? 0, 0);
+  const read = await cluster.fetchAndWait(3, 0, 0, 'rack-3');
+  assert.deepEqual([read.errorCode, read.highWatermark, read.preferredReadReplica], [0, 4n, -1]);
+  assert.equal(splitBatches(read.records!).length, 1);
+  // Not committed yet: its followers don't get to say that they have it.
+  cluster.network.cut('1', '2');
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch(), { acks: 1 }))?.errorCode, 0);
+  await cluster.run(20);
+  const { log } = cluster.nodes.get(3)!.partition(clusterTopic, 0);
+  assert.equal(log.logEndOffset, 5);
+  assert.equal((await cluster.fetchAndWait(3, 0, 4, 'rack-3')).records?.length ?? 0, 0);
 });

@@ -81,7 +81,7 @@ export class WirePart {
   }
 
   votersChanged(): void {
-    this.#book.forgetLeader();
+    this.#book.votersChanged();
   }
 
   accept(transport: Transport): TransportEvents | null {
@@ -128,6 +128,7 @@ export class WirePart {
       raft,
       endpointsOf: (id: number) => this.#book.endpointsOf(id),
       learn: this.#book.learn.bind(this.#book),
+      voterChanges: null,
     };
     const config = parseBrokerConfig(serverProperties);
     return new ControllerListener({

@@ -206,9 +206,8 @@ export class SimulatedNode {
         quorum.controller.published(offset);
         wire.ways.published(offset);
         data.notePublished();
-        const { committed } = quorum.image;
-        const metadataVersion = committed.features.get(metadataVersionFeature) ?? 0;
-        this.broker?.registration.imageChanged(committed.brokers.get(this.id), metadataVersion);
+        const { brokers, features } = quorum.image.committed;
+        this.broker?.registration.imageChanged(brokers.get(this.id), features.get(metadataVersionFeature) ?? 0);
       },
       failed: (error) => this.#failed(life, error),
     });

@@ -10,6 +10,8 @@ export const workloadNames = [
   'fetch',
   'latency',
   'connections',
+  'commits',
+  'group',
   'start',
   'memory',
   'java-produce',

@@ -199,7 +199,7 @@ function tailAnswer(topic: Topic, recordsLength: number): Promise<Buffer> {
 }
 
 /** Where two answers differ that are the same but for an error code of 0 and 1: its second byte. */
-function whereTheyDiffer(good: Buffer, bad: Buffer): number {
+export function whereTheyDiffer(good: Buffer, bad: Buffer): number {
   for (let at = 0; at < good.length; at++) if (good[at] !== bad[at]) return at - 1;
   throw new Error('the answers do not differ');
 }

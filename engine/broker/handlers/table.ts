@@ -32,7 +32,12 @@ const forwarded = [
   apiKey.CreatePartitions,
   apiKey.UpdateFeatures,
   apiKey.UnregisterBroker,
+  apiKey.ElectLeaders,
+  apiKey.AlterPartitionReassignments,
+  apiKey.ListPartitionReassignments,
   apiKey.DescribeQuorum,
+  apiKey.AddRaftVoter,
+  apiKey.RemoveRaftVoter,
 ] as const;
 
 const alteringConfigs = [apiKey.AlterConfigs, apiKey.IncrementalAlterConfigs] as const;

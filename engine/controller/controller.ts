@@ -18,8 +18,11 @@ import { fenceBroker } from './broker-lifecycle.ts';
 import { BrokerSessions } from './broker-sessions.ts';
 import type { ConfigRules } from './config-rules.ts';
 import type { ControllerSettings, Decision, DecisionContext } from './decision.ts';
+import { balanceLeaders, electUncleanLeaders } from './leader-upkeep.ts';
 import { controllerLimits } from './limits.ts';
 import { appendRefusal, type ControllerLog } from './metadata-log.ts';
+import { PartitionChanger } from './partition-changer.ts';
+import { PeriodicTask } from './periodic-task.ts';
 import { WaitingRequests } from './waiting-requests.ts';
 
 export interface ControllerOptions {
@@ -73,6 +76,7 @@ export class Controller {
   readonly #options: ControllerOptions;
   readonly #waiting: WaitingRequests;
   readonly #sessions: BrokerSessions;
+  readonly #tasks: readonly PeriodicTask[];
   /** Requests that wait for their codec and decision to be loaded. */
   #loading = 0;
   /** -1 while this node does not lead. */
@@ -84,6 +88,11 @@ export class Controller {
     this.#options = options;
     this.#waiting = new WaitingRequests(options.clock);
     this.#sessions = new BrokerSessions(options.sessionTimeoutMs);
+    const { balanceIntervalMs, uncleanElectionIntervalMs } = options.settings;
+    this.#tasks = [
+      new PeriodicTask(balanceIntervalMs, () => this.#appendChanges(balanceLeaders)),
+      new PeriodicTask(uncleanElectionIntervalMs, () => this.#appendChanges(electUncleanLeaders)),
+    ];
   }
 
   get isActive(): boolean {
@@ -156,11 +165,13 @@ export class Controller {
       this.#append(bootstrapRecords(this.#context(0), bootstrap));
       logger.info({ epoch, records: bootstrap.length }, 'the metadata log was empty: bootstrap records written');
     }
-    this.#lastAppendMs = clock.monotonicMs();
+    const nowMs = clock.monotonicMs();
+    this.#lastAppendMs = nowMs;
     this.#sessions.activate(
       [...image.written.brokers()].map(([, broker]) => broker),
-      clock.monotonicMs(),
+      nowMs,
     );
+    for (const task of this.#tasks) task.start(nowMs);
     this.#scheduleTick();
   }
 
@@ -292,6 +303,14 @@ export class Controller {
     if (contact !== undefined) this.#sessions.heard(contact, log.endOffset() - 1, clock.monotonicMs());
   }
 
+  /** A decision that nobody asked for. */
+  #appendChanges<T>(decide: (changer: PartitionChanger) => T): T {
+    const changer = new PartitionChanger(this.#context(0));
+    const decided = decide(changer);
+    this.#appendDecision({ records: changer.records, atomic: false, response: {} });
+    return decided;
+  }
+
   #append(records: readonly MetadataRecord[]): void {
     if (records.length === 0) return;
     this.#options.log.append(this.#epoch, records);
@@ -302,8 +321,10 @@ export class Controller {
   #scheduleTick(): void {
     const { clock, image, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
     const idle = maxIdleIntervalMs > 0 ? maxIdleIntervalMs : Number.POSITIVE_INFINITY;
-    const expiry = this.#sessions.msToExpiry(image.written, clock.monotonicMs()) + 1;
-    this.#tick = clock.schedule(Math.min(sessionTimeoutMs / 4, idle, expiry), () => {
+    const nowMs = clock.monotonicMs();
+    const expiry = this.#sessions.msToExpiry(image.written, nowMs) + 1;
+    const due = Math.max(0, Math.min(...this.#tasks.map(({ dueMs }) => dueMs)) - nowMs);
+    this.#tick = clock.schedule(Math.min(sessionTimeoutMs / 4, idle, expiry, due), () => {
       this.#tick = null;
       if (!this.isActive) return;
       this.#onTick(clock.monotonicMs());
@@ -311,7 +332,7 @@ export class Controller {
     });
   }
 
-  /** Fences the brokers that fell silent; writes a NoOp record where nothing else was written (KIP-835). */
+  /** Fences the brokers that fell silent; elects where it is time to; writes a NoOp record where nothing else was written (KIP-835). */
   #onTick(nowMs: number): void {
     const { image, logger, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
     try {
@@ -320,8 +341,9 @@ export class Controller {
         const broker = this.#sessions.firstExpired(image.written, nowMs);
         if (broker === null) break;
         logger.warn({ brokerId: broker.id, sessionTimeoutMs }, 'fencing a broker: its session has timed out');
-        this.#appendDecision({ records: fenceBroker(this.#context(0), broker), atomic: false, response: {} });
+        this.#appendChanges((changer) => fenceBroker(changer, broker));
       }
+      for (const task of this.#tasks) task.runIfDue(nowMs);
       const idleMs = nowMs - this.#lastAppendMs;
       // A timer may fire a little early by another clock's reckoning.
       if (maxIdleIntervalMs > 0 && idleMs >= maxIdleIntervalMs * 0.9) {

@@ -15,6 +15,10 @@ export function controllerSettings(
     defaultReplicationFactor: config.values.number('default.replication.factor'),
     deleteTopicEnable: config.values.boolean('delete.topic.enable'),
     uncleanLeaderElectionEnable: config.values.boolean('unclean.leader.election.enable'),
+    balanceIntervalMs: config.values.boolean('auto.leader.rebalance.enable')
+      ? config.values.number('leader.imbalance.check.interval.seconds') * 1000
+      : Number.POSITIVE_INFINITY,
+    uncleanElectionIntervalMs: config.values.number('unclean.leader.election.interval.ms'),
     minInsyncReplicas: config.values.number('min.insync.replicas'),
     supportedFeatures: supportedFeatures(),
   };

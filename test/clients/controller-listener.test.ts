@@ -49,7 +49,10 @@ const named: readonly (readonly [number, number, number])[] = [
   [32, 1, 4],
   [33, 0, 2],
   [37, 0, 3],
+  [43, 0, 2],
   [44, 0, 1],
+  [45, 0, 1],
+  [46, 0, 0],
   [52, 0, 2],
   [53, 0, 1],
   [54, 0, 1],
@@ -64,6 +67,7 @@ const named: readonly (readonly [number, number, number])[] = [
   [64, 0, 0],
   [67, 0, 0],
   [70, 0, 0],
+  [73, 0, 0],
   [82, 0, 0],
 ];
 

@@ -145,4 +145,139 @@ export const controllerStories: Readonly<Record<string, Story>> = {
     await story.alterPartition(11, [{ topic: 't', leaderEpoch: 3, partitionEpoch: 6, isr: [11] }]);
     await story.alterPartition(11, [{ topic: 't', leaderEpoch: 4, partitionEpoch: 6, isr: [11] }]);
   },
+
+  'leaders are elected by wish': async (story) => {
+    await story.start(11, 12, 13);
+    await story.createTopic('t', [[11, 12], [12, 11], [13]]);
+    await story.heartbeat(11, { wantFence: true });
+    await story.elect(0, 't', [0, 1, 2, 3]);
+    await story.heartbeat(11);
+    await story.elect(0, 't', [0]);
+    await story.alterPartition(12, [{ topic: 't', leaderEpoch: 1, partitionEpoch: 1, isr: [12, 11] }]);
+    await story.elect(0, 't', [0, 0]);
+    await story.elect(0, 'none', [0]);
+    await story.elect(1, 't', [0, 2]);
+    await story.elect(7, 't', [0]);
+    await story.heartbeat(13, { wantFence: true });
+    await story.elect(1, 't', [2]);
+    await story.elect(0, null, []);
+    await story.elect(1, null, []);
+  },
+
+  'an unclean leader has to recover': async (story) => {
+    await story.start(11, 12);
+    await story.createTopic('t', [[11, 12]]);
+    await story.heartbeat(12, { wantFence: true });
+    await story.heartbeat(11, { wantFence: true });
+    await story.heartbeat(12);
+    await story.elect(0, 't', [0]);
+    await story.elect(1, 't', [0]);
+    const t = { topic: 't', leaderEpoch: 2, partitionEpoch: 4 };
+    await story.alterPartition(12, [{ ...t, isr: [12, 11], recovering: true }]);
+    await story.alterPartition(12, [{ ...t, isr: [12], recovering: true }]);
+    await story.alterPartition(12, [{ ...t, isr: [12] }]);
+    await story.heartbeat(11);
+    await story.alterPartition(12, [{ ...t, partitionEpoch: 5, isr: [12, 11] }]);
+    await story.alterPartition(12, [{ ...t, partitionEpoch: 4, isr: [12, 11] }]);
+    await story.alterPartition(12, [{ ...t, partitionEpoch: 3, isr: [12, 11] }]);
+  },
+
+  'where a topic allows it a leader is elected uncleanly at once': async (story) => {
+    await story.start(11, 12, 13);
+    await story.createTopic('t', [[11, 12, 13]], { 'unclean.leader.election.enable': 'true' });
+    await story.createTopic('u', [[11, 12]], { ...elrTopic, 'unclean.leader.election.enable': 'true' });
+    await story.alterPartition(11, [{ topic: 't', leaderEpoch: 0, partitionEpoch: 0, isr: [11] }]);
+    await story.alterPartition(11, [{ topic: 'u', leaderEpoch: 0, partitionEpoch: 0, isr: [11] }]);
+    await story.heartbeat(11, { wantFence: true });
+    await story.heartbeat(12, { wantFence: true });
+    await story.heartbeat(13, { wantFence: true });
+    await story.heartbeat(11);
+    await story.heartbeat(12);
+  },
+
+  'replicas are reassigned': async (story) => {
+    await story.start(11, 12, 13, 14);
+    await story.createTopic(
+      't',
+      [
+        [11, 12],
+        [12, 11],
+      ],
+      elrTopic,
+    );
+    await story.reassign('t', 0, [13, 14]);
+    await story.listReassignments(null);
+    await story.listReassignments({ t: [0, 1, 5], none: [0] });
+    const t = { topic: 't', leaderEpoch: 0, partitionEpoch: 1 };
+    await story.alterPartition(11, [{ ...t, isr: [11, 12, 13] }]);
+    await story.alterPartition(11, [{ ...t, partitionEpoch: 2, isr: [11, 12, 13, 14] }]);
+    await story.listReassignments(null);
+    await story.reassign('t', 1, [11, 12]);
+    await story.reassign('t', 1, [11, 12, 13]);
+    await story.reassign('t', 1, [11, 14]);
+    await story.listReassignments(null);
+    await story.reassign('t', 1, null);
+    await story.reassign('t', 1, null);
+    await story.listReassignments(null);
+  },
+
+  'reassignments are refused for what they say': async (story) => {
+    await story.start(11, 12, 13);
+    await story.createTopic('t', [[11, 12]]);
+    await story.reassign('none', 0, [11]);
+    await story.reassign('t', 5, [11]);
+    await story.reassign('t', 0, []);
+    await story.reassign('t', 0, [11, 11]);
+    await story.reassign('t', 0, [11, 99]);
+    await story.reassign('t', 0, [-1, 11]);
+    await story.reassign('t', 0, null);
+    await story.reassign('t', 0, [11], false);
+    await story.reassign('t', 0, [11, 12, 13], false);
+    await story.reassign('t', 0, [11, 13], false);
+    await story.reassign('t', 0, [12, 13], false);
+    await story.reassign('t', 0, [12], false);
+    await story.reassign('t', 0, null, false);
+  },
+
+  'a reassignment goes on while brokers die': async (story) => {
+    await story.start(11, 12, 13, 14);
+    await story.createTopic('t', [[11, 12]], elrTopic);
+    await story.reassign('t', 0, [13, 14]);
+    await story.alterPartition(11, [{ topic: 't', leaderEpoch: 0, partitionEpoch: 1, isr: [11, 12, 13] }]);
+    await story.heartbeat(11, { wantFence: true });
+    await story.heartbeat(12, { wantFence: true });
+    await story.reassign('t', 0, null);
+    await story.heartbeat(13, { wantFence: true });
+    await story.reassign('t', 0, null);
+    await story.heartbeat(12);
+    await story.listReassignments(null);
+  },
+
+  'brokers tell where replicas lie': async (story) => {
+    const [a, b, c] = [uuidOf('a', 11), uuidOf('b', 11), uuidOf('c', 11)];
+    await story.register(11, { directories: [a, b] });
+    await story.heartbeat(11);
+    await story.start(12);
+    await story.createTopic(
+      't',
+      [
+        [11, 12],
+        [12, 11],
+        [11, 12],
+      ],
+      elrTopic,
+    );
+    await story.assign(11, a, { t: [0, 1] });
+    await story.assign(11, a, { t: [0] });
+    await story.assign(11, b, { t: [2, 7], none: [0] });
+    await story.assign(12, uuidOf('directory', 12), { t: [0] });
+    await story.heartbeat(11, { offline: [b] });
+    await story.assign(11, c, { t: [0] });
+    await story.assign(11, 'AAAAAAAAAAAAAAAAAAAAAg', { t: [1] });
+    await story.createTopic('u', [[12]]);
+    await story.assign(11, a, { u: [0] });
+    await story.assign(11, a, { t: [0, 1] });
+    await story.heartbeat(11, { wantFence: true });
+    await story.heartbeat(11);
+  },
 };

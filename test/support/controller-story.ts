@@ -158,6 +158,48 @@ export class ControllerStory {
     return isr.map((brokerId) => ({ brokerId, brokerEpoch: this.epoch(brokerId, stale?.includes(brokerId)) }));
   }
 
+  /** Messages of codes without a text of their own are each release's. */
+  async elect(electionType: number, topic: string | null, partitions: readonly number[]): Promise<void> {
+    const topicPartitions = topic === null ? null : [{ topic, partitions }];
+    const answer = await this.send(43, 2, { electionType, topicPartitions, timeoutMs: 10_000 });
+    const { errorCode, replicaElectionResults } = answer as {
+      errorCode: number;
+      replicaElectionResults: { topic: string; partitionResult: { partitionId: number; errorCode: number }[] }[];
+    };
+    const results = replicaElectionResults.map((result) => [
+      result.topic,
+      result.partitionResult.map(({ partitionId, errorCode: code }) => [partitionId, code]),
+    ]);
+    this.tell(`elect ${electionType} ${topic} ${partitions}`, [errorCode, results.sort()]);
+  }
+
+  async reassign(
+    name: string,
+    partitionIndex: number,
+    replicas: readonly number[] | null,
+    allowReplicationFactorChange = true,
+  ): Promise<void> {
+    const topics = [{ name, partitions: [{ partitionIndex, replicas }] }];
+    const answer = await this.send(45, 1, { timeoutMs: 10_000, allowReplicationFactorChange, topics });
+    this.tell(`reassign ${name}-${partitionIndex} ${replicas}`, answer);
+  }
+
+  async listReassignments(wanted: Readonly<Record<string, readonly number[]>> | null): Promise<void> {
+    const topics =
+      wanted === null ? null : Object.entries(wanted).map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
+    this.tell('reassignments', await this.send(46, 0, { timeoutMs: 10_000, topics }));
+  }
+
+  async assign(id: number, directory: string, replicas: Readonly<Record<string, readonly number[]>>): Promise<void> {
+    const topics = Object.entries(replicas).map(([name, indexes]) => ({
+      topicId: this.topicId(name),
+      partitions: indexes.map((partitionIndex) => ({ partitionIndex })),
+    }));
+    const directories = [{ id: directory, topics }];
+    const answer = await this.send(73, 0, { brokerId: id, brokerEpoch: this.epoch(id), directories });
+    this.tell(`assign ${id}`, answer);
+  }
+
   async ask(title: string, key: number, version: number, message: object): Promise<object> {
     const answer = await this.send(key, version, message);
     this.tell(title, answer);

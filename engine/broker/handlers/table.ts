@@ -32,6 +32,9 @@ const forwarded = [
   apiKey.CreatePartitions,
   apiKey.UpdateFeatures,
   apiKey.UnregisterBroker,
+  apiKey.ElectLeaders,
+  apiKey.AlterPartitionReassignments,
+  apiKey.ListPartitionReassignments,
   apiKey.DescribeQuorum,
 ] as const;
 

@@ -15,7 +15,7 @@ import { raftRows } from './raft-rows.ts';
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
  * and not named by ApiVersions: what the controller does not decide yet (ACLs, quotas, SCRAM credentials, delegation
- * tokens, elections, reassignments).
+ * tokens).
  */
 export function controllerTable(services: ControllerServices, metrics: Metrics): HandlerTable {
   const fail = (request: Request, error: unknown): void => {

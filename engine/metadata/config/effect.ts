@@ -6,7 +6,8 @@ const effective = `
 auto.create.topics.enable auto.leader.rebalance.enable broker.heartbeat.interval.ms broker.id broker.rack broker.session.timeout.ms
 compression.gzip.level compression.lz4.level compression.type compression.zstd.level
 connections.max.idle.ms
-controller.listener.names controller.quorum.append.linger.ms controller.quorum.bootstrap.servers
+controller.listener.names controller.quorum.append.linger.ms controller.quorum.auto.join.enable
+controller.quorum.bootstrap.servers
 controller.quorum.election.backoff.max.ms controller.quorum.election.timeout.ms controller.quorum.fetch.max.bytes
 controller.quorum.fetch.snapshot.max.bytes controller.quorum.fetch.timeout.ms controller.quorum.request.timeout.ms
 controller.quorum.retry.backoff.ms controller.quorum.voters

@@ -10,6 +10,8 @@ export const workloadNames = [
   'fetch',
   'latency',
   'connections',
+  'commits',
+  'group',
   'start',
   'memory',
   'java-produce',
@@ -60,6 +62,7 @@ export interface Options {
 }
 
 export const usage = `usage: npm run bench -- [options]            the suite: about a quarter of an hour
+       npm run bench -- cluster [--help]     clusters of three nodes: produce, latency, fail-over
        npm run bench -- report [--help]      an HTML page of results
        npm run bench -- compare A B [--help] what is better, worse, or the same
   --full              the whole load matrix, longer rounds, more rates: about two hours

@@ -7,6 +7,7 @@ import { createWays } from '../node/controller-channel/create-ways.ts';
 import { LeaderWatch } from '../node/controller-channel/leader-watch.ts';
 import { ownController } from '../node/controller-channel/own-controller.ts';
 import type { ToController } from '../node/controller-channel/to-controller.ts';
+import { changeVotersApi } from '../node/raft-network/voter-changes.ts';
 import { RpcClient } from '../node/rpc/rpc-client.ts';
 import type { MetadataSide } from './metadata-side.ts';
 import type { NodeOptions } from './node-options.ts';
@@ -23,7 +24,9 @@ export function controllerWays(node: NodeOptions, metadata: MetadataSide): ToCon
     clock: systemClock,
     random,
     logger,
-    own: ownController(controller, raft, logger),
+    own: ownController(controller, raft, logger, (key, version, body) =>
+      changeVotersApi(metadata.voterChanges, key, version, body),
+    ),
     leaderId: () => raft.leaderId(),
     nodeOf: (id) => controllerNode(node, metadata, id),
     connect: ({ host, port }, clientId) =>

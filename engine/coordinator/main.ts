@@ -103,7 +103,8 @@ export async function main(options: MainOptions): Promise<void> {
   handleSignals(node, logger);
   logStart(node, config, options.missingNatives, logger);
   const startMs = Math.round(performance.timeOrigin + performance.now() - startedAt);
-  logger.info({ nodeId: config.nodeId, startMs }, `serving on ${shownListeners(config.brokerListeners)}`);
+  const served = config.isBroker ? config.brokerListeners : config.controllerListeners;
+  logger.info({ nodeId: config.nodeId, startMs }, `serving on ${shownListeners(served)}`);
 }
 
 /** What a person asks first: what runs here, of which cluster, and where its data is. */

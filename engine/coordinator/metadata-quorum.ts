@@ -91,6 +91,8 @@ export async function openQuorum(
     openPartitionRaftLog(disk, environment, logConfig, logStartOffset),
   );
   const endpoints = config.isController ? namedEndpoints(config.advertisedControllerListeners) : [];
+  // Configured voters are where the quorum is, whatever else is configured.
+  const bootstrapServers = config.voters.length > 0 ? [] : config.bootstrapServers;
   const requestTimeoutMs = values.number('controller.quorum.request.timeout.ms');
   const raft: RaftDriver = new RaftDriver(storage, {
     raft: {
@@ -98,7 +100,8 @@ export async function openQuorum(
       local: { id: nodeId as NodeId, directoryId: metadataDirectoryId },
       endpoints,
       canBeVoter: config.isController,
-      bootstrapServers: config.bootstrapServers.length,
+      autoJoin: values.boolean('controller.quorum.auto.join.enable'),
+      bootstrapServers: bootstrapServers.length,
       electionTimeoutMs: values.number('controller.quorum.election.timeout.ms'),
       electionBackoffMaxMs: values.number('controller.quorum.election.backoff.max.ms'),
       fetchTimeoutMs: values.number('controller.quorum.fetch.timeout.ms'),
@@ -118,14 +121,14 @@ export async function openQuorum(
       retentionMs: values.number('metadata.max.retention.ms'),
     },
     send: (correlation, to, request) => network.send(correlation, to, request),
-    votersChanged: () => book.forgetLeader(),
+    votersChanged: () => book.votersChanged(),
     onFailure,
   });
   const book = new AddressBook({
     localId: nodeId as NodeId,
     ownEndpoints: endpoints,
     listenerName: config.controllerListenerNames[0] ?? '',
-    bootstrapServers: config.bootstrapServers,
+    bootstrapServers,
     voters: () => raft.voters,
   });
   const network = new RaftNetwork({

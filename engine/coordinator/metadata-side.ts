@@ -3,18 +3,25 @@ import type { Disk } from '../base/disk.ts';
 import { rulesOfDefinitions } from '../controller/config-definitions.ts';
 import { Controller, type ControllerObserver } from '../controller/controller.ts';
 import { systemClock } from '../io/clock.ts';
+import { isListening } from '../io/net/is-listening.ts';
 import { SystemRandom } from '../io/random.ts';
 import { MetadataImage } from '../metadata/image/metadata-image.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
+import type { ToController } from '../node/controller-channel/to-controller.ts';
 import { type LoadedStorage, readBootstrapRecords } from '../node/kraft-storage.ts';
 import { loadMetadataRecordCodec } from '../node/metadata-record-codec.ts';
 import type { Metrics } from '../node/metrics.ts';
 import type { RaftDriver } from '../node/raft-driver.ts';
+import type { VoterChangeServices } from '../node/raft-network/voter-changes.ts';
 import type { Endpoint } from '../raft/types.ts';
 import type { ControllerSockets } from './controller-sockets.ts';
+import { controllerWays } from './controller-ways.ts';
 import { openQuorum, prepareStorage, type Quorum } from './metadata-quorum.ts';
 import type { NodeOptions } from './node-options.ts';
 import { controllerSettings } from './node-settings.ts';
+
+/** How long the other voters may take to elect another leader before this one goes anyway. */
+const handOverMs = 2000;
 
 export interface MetadataSideOptions {
   readonly node: NodeOptions;
@@ -30,6 +37,8 @@ export class MetadataSide {
   storage!: LoadedStorage;
   controller!: Controller;
   private quorum!: Quorum;
+  /** This node's ways to the active controller, whichever node that is. */
+  toController!: ToController;
   private readonly options: MetadataSideOptions;
   private sockets: ControllerSockets | undefined;
 
@@ -44,6 +53,17 @@ export class MetadataSide {
   /** Where a controller is reached, as far as this node knows. */
   endpointsOf(id: NodeId): readonly Endpoint[] {
     return this.quorum.book.endpointsOf(id);
+  }
+
+  /** What a change of the voters goes by. */
+  get voterChanges(): VoterChangeServices {
+    const { raft, network } = this.quorum;
+    return {
+      clusterId: this.clusterId,
+      listenerName: this.options.node.config.controllerListenerNames[0] ?? '',
+      raft,
+      kraftVersionsAt: network.kraftVersionsAt.bind(network),
+    };
   }
 
   /** No other node is in the quorum. */
@@ -76,9 +96,16 @@ export class MetadataSide {
       sessionTimeoutMs: config.values.number('broker.session.timeout.ms'),
       maxIdleIntervalMs: config.values.number('metadata.max.idle.interval.ms'),
       observer: this.options.observer,
+      isListening: ({ endpoints }, answered) => {
+        // The listener by which nodes reach each other: others may be advertised to places that this node is not in.
+        const endpoint = endpoints.find(({ name }) => name === config.interBrokerListenerName);
+        if (endpoint === undefined) answered(true);
+        else isListening(endpoint.host, endpoint.port, answered);
+      },
       committed: (changes) => this.options.committed(changes),
     });
     this.raft.register(this.controller);
+    this.toController = controllerWays(this.options.node, this);
   }
 
   /** Takes part in the quorum from now on. */
@@ -97,11 +124,13 @@ export class MetadataSide {
     if (!config.isController) return;
     const { clusterId, controller, raft: log, image } = this;
     const { raft, book } = this.quorum;
+    const { voterChanges } = this;
     const quorum = {
       clusterId,
       raft,
       endpointsOf: book.endpointsOf.bind(book),
       learn: book.learn.bind(book),
+      voterChanges,
     };
     const { ControllerSockets: Sockets } = await import('./controller-sockets.ts');
     const services = { nodeId: config.nodeId, clusterId, controller, log, quorum, image, config, logger };
@@ -110,6 +139,8 @@ export class MetadataSide {
   }
 
   async close(): Promise<void> {
+    this.toController.close();
+    await this.raft.handOver(handOverMs);
     this.sockets?.close();
     this.controller.close();
     await this.raft.close();

@@ -1,15 +1,21 @@
 import { systemClock } from '../io/clock.ts';
 import type { DirectoryLock } from '../io/directory-lock.ts';
 import { probeBind, supportsReusePort } from '../io/net/bind-probe.ts';
+import { SharedMetadataWriter } from '../metadata/columns/shared-metadata.ts';
 import { shardCount } from '../metadata/config/broker-config.ts';
+import type { ImageChanges } from '../metadata/image/states.ts';
+import { hasControllerRegistration, metadataVersionFeature } from '../metadata/record-versions.ts';
+import { ControllerRegistration } from '../node/controller-registration.ts';
 import { brokerState } from '../node/metrics/node-cells.ts';
 import { type MetricName, Metrics } from '../node/metrics.ts';
 import type { ShardStats } from '../node/shard-stats.ts';
+import { randomUuid } from '../protocol/uuid.ts';
 import { BrokerSide } from './broker-side.ts';
 import { type NodeDirectory, openDirectories, readCleanShutdown, removeCleanShutdown } from './log-directories.ts';
 import { MetadataSide } from './metadata-side.ts';
 import { NodeObserver } from './node-observer.ts';
 import type { NodeOptions } from './node-options.ts';
+import { registeredEndpoint, supportedFeatures } from './node-settings.ts';
 import { ShardFailures } from './shard-failures.ts';
 
 /** The third death of a shard within a minute ends the process. */
@@ -22,14 +28,17 @@ export class Node {
   private readonly shards: number;
   private readonly failures: ShardFailures;
   private readonly metadata: MetadataSide;
-  private broker!: BrokerSide;
+  /** Absent on a node that is a controller only. */
+  private broker: BrokerSide | undefined;
+  /** Of a node that is a controller only; a broker registers both. */
+  private registration: ControllerRegistration | undefined;
   private directories: readonly NodeDirectory[] = [];
   private locks: readonly DirectoryLock[] = [];
 
   constructor(options: NodeOptions) {
     this.options = options;
     const { config, logger, metricsEntry } = options;
-    this.shards = shardCount(config, navigator.hardwareConcurrency);
+    this.shards = config.isBroker ? shardCount(config, navigator.hardwareConcurrency) : 0;
     this.failures = new ShardFailures({
       shards: this.shards,
       clock: systemClock,
@@ -42,7 +51,7 @@ export class Node {
     this.metadata = new MetadataSide({
       node: options,
       observer: this.observer.ofController,
-      committed: (changes) => this.broker.publish(changes),
+      committed: (changes) => this.committed(changes),
     });
   }
 
@@ -59,7 +68,7 @@ export class Node {
 
   /** What each shard holds and waits for. */
   stats(): Promise<ShardStats[]> {
-    return this.broker.threads.stats();
+    return this.broker?.threads.stats() ?? Promise.resolve([]);
   }
 
   async start(): Promise<void> {
@@ -71,41 +80,74 @@ export class Node {
     const { directories } = this;
     await Promise.all(directories.map(readCleanShutdown));
     const addSegments = observer.addSegments.bind(observer);
-    const broker = new BrokerSide({ node: options, metadata, shards, failures, reusePort, directories, addSegments });
-    this.broker = broker;
+    if (options.config.isBroker) {
+      this.broker = new BrokerSide({ node: options, metadata, shards, failures, reusePort, directories, addSegments });
+    }
     // The threads boot while the metadata is read.
-    const threadsReady = broker.threads.start();
+    const threadsReady = this.broker?.threads.start();
     await this.openMetadata(opened.metadata);
     await threadsReady;
-    await broker.start();
+    await this.broker?.start();
     if (metadata.isAlone) await metadata.listen(observer.metrics);
-    observer.serve(metadata.clusterId, directories, () => broker.describe());
+    const noRows = new SharedMetadataWriter();
+    observer.serve(metadata.clusterId, directories, () => this.broker?.describe() ?? noRows.describe());
   }
 
   /** Clean shutdown: connections are closed, logs flushed and closed, markers written. */
   async stop(): Promise<void> {
-    this.observer.enter(brokerState.leaving);
-    await this.broker.leave();
-    this.observer.enter(brokerState.shuttingDown);
-    await this.broker.closeLogs();
+    const { broker, observer } = this;
+    observer.enter(brokerState.leaving);
+    await broker?.leave();
+    observer.enter(brokerState.shuttingDown);
+    await broker?.closeLogs();
     this.failures.close();
+    this.registration?.close();
     await this.metadata.close();
-    await this.broker.close();
-    await this.observer.close();
+    await broker?.close();
+    await observer.close();
     await Promise.all(this.locks.map((lock) => lock.release()));
   }
 
   private async openMetadata(directory: NodeDirectory): Promise<void> {
-    const { metadata, broker, directories } = this;
+    const { metadata, broker, directories, observer } = this;
     const online = directories.map(({ disk }) => disk).filter((disk) => disk.isOnline());
     await metadata.open(online, directory.disk);
     await Promise.all(directories.map(removeCleanShutdown));
-    broker.attach();
+    if (broker === undefined) this.registration = this.createRegistration();
+    else broker.attach();
     const { controller, raft, image } = metadata;
-    this.observer.watch({ controller, raft, image, publishedOffset: () => broker.publishedOffset });
+    const publishedOffset = (): number => broker?.publishedOffset ?? image.committed.offset;
+    observer.watch({ controller, raft, image, publishedOffset });
     // Without the others there is no leader, and without a leader nothing here goes on.
-    if (!metadata.isAlone) await metadata.listen(this.observer.metrics);
+    if (!metadata.isAlone) await metadata.listen(observer.metrics);
     await metadata.start();
+  }
+
+  /** The committed image moved. */
+  private committed(changes: ImageChanges): void {
+    const { broker, metadata, registration } = this;
+    if (broker !== undefined) {
+      broker.publish(changes);
+      return;
+    }
+    metadata.published(changes.imageOffset);
+    const { committed } = metadata.image;
+    // A cluster of an older metadata.version has no such registrations.
+    if (!hasControllerRegistration(committed.features.get(metadataVersionFeature) ?? 0)) return;
+    registration?.imageChanged(committed.controllers.get(this.options.config.nodeId));
+  }
+
+  private createRegistration(): ControllerRegistration {
+    const { config, logger } = this.options;
+    return new ControllerRegistration({
+      nodeId: config.nodeId,
+      incarnationId: randomUuid(this.metadata.random),
+      endpoints: config.advertisedControllerListeners.map(registeredEndpoint),
+      features: supportedFeatures(),
+      clock: systemClock,
+      logger,
+      ask: this.metadata.toController.ask,
+    });
   }
 
   /** Whether several threads can listen on one port. Rejects where a listener is somebody else's. */

@@ -88,6 +88,7 @@ export class RaftDriver implements MetadataLog {
   #truncatedTo = Number.POSITIVE_INFINITY;
   #replies = new Map<number, Reply>();
   #nextRequest = 1;
+  #handedOver: (() => void) | null = null;
 
   constructor(storage: RaftStorage, options: RaftDriverOptions) {
     this.#options = options;
@@ -300,6 +301,23 @@ export class RaftDriver implements MetadataLog {
     this.#post({ type: 'unanswered', correlation });
   }
 
+  /**
+   * Leaves leadership, if this node has it, to those who hold most of the log (KIP-595). Done when another leads, or
+   * after `timeoutMs`.
+   */
+  handOver(timeoutMs: number): Promise<void> {
+    const others = this.#raft.voters.some(({ id }) => id !== this.nodeId);
+    if (this.#closed || this.#raft.roleName !== 'leader' || !others) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = this.#options.clock.schedule(timeoutMs, resolve);
+      this.#handedOver = () => {
+        timer.cancel();
+        resolve();
+      };
+      this.#post({ type: 'resign', epoch: this.#raft.epoch });
+    });
+  }
+
   /** Flushes, and ends. What was not committed is left to the next start. */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -383,6 +401,7 @@ export class RaftDriver implements MetadataLog {
       case 'high-watermark':
         return this.#delivery.highWatermark(effect.offset);
       case 'leader':
+        if (effect.leaderId >= 0 && effect.leaderId !== this.nodeId) this.#handedOver?.();
         return this.#delivery.leaderChanged(effect.leaderId, effect.epoch);
       case 'became-leader':
         return this.#delivery.becameLeader(effect.epoch, this.#log.end().offset);

@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ClusterView } from '../metadata/delta.ts';
+import { rackHash } from '../metadata/queries/rack-hash.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import type { ReplicationHost } from '../replica/host.ts';
 import { IsrChanges } from '../replica/isr-changes.ts';
@@ -26,19 +27,30 @@ class ClusterBrokers implements BrokerStates {
   private readonly cluster: () => ClusterView;
   private seen: ClusterView['brokers'] | undefined;
   private active = new Map<NodeId, number>();
+  private racks = new Map<NodeId, number>();
 
   constructor(cluster: () => ClusterView) {
     this.cluster = cluster;
   }
 
   activeEpoch(id: NodeId): number | undefined {
+    this.look();
+    return this.active.get(id);
+  }
+
+  rackOf(id: NodeId): number {
+    this.look();
+    return this.racks.get(id) ?? 0;
+  }
+
+  private look(): void {
     const { brokers } = this.cluster();
     if (brokers !== this.seen) {
       this.seen = brokers;
       const able = brokers.filter(({ fenced, inControlledShutdown }) => !fenced && !inControlledShutdown);
       this.active = new Map(able.map((broker) => [broker.id, broker.epoch]));
+      this.racks = new Map(brokers.map(({ id, rack }) => [id, rackHash(rack)]));
     }
-    return this.active.get(id);
   }
 }
 

@@ -29,6 +29,8 @@ export type Role =
       readonly leaderId: NodeId;
       fetchDeadlineMs: number;
       hasFetched: boolean;
+      /** When it may next tell the leader about its own place among the voters. */
+      nextVoterChangeMs: number;
       snapshot: { readonly id: OffsetAndEpoch; positionBytes: number } | null;
     }
   /** Led this epoch and will not again; tells the others. */
@@ -72,7 +74,7 @@ export class RaftCore {
   readonly peers = new Map<NodeId, Peer>();
   parked: ParkedFetch[] = [];
   /** Requests to change the voters, answered when the record at `offset` is committed. */
-  votersWaiting: { readonly id: number; readonly offset: Offset }[] = [];
+  votersWaiting: { readonly id: number; readonly offset: Offset; readonly deadlineMs: number }[] = [];
   #effects: RaftEffect[] = [];
   #persisted: ElectionState;
   #nextCorrelation = 1;
@@ -137,6 +139,8 @@ export class RaftCore {
       leaderId,
       fetchDeadlineMs: this.nowMs + this.options.fetchTimeoutMs,
       hasFetched: false,
+      // A few fetches may bring newer voters first.
+      nextVoterChangeMs: this.nowMs + this.options.fetchTimeoutMs,
       snapshot: null,
     });
   }
@@ -280,7 +284,7 @@ export class RaftCore {
   }
 
   votersChanged(): void {
-    if (this.role.name === 'leader') this.role.books.votersChanged(this.voters.latest);
+    if (this.role.name === 'leader') this.role.books.votersChanged(this.voters.latest, this.nowMs);
     this.emit({ type: 'voters', voters: this.voters.latest.voters });
   }
 
@@ -345,7 +349,7 @@ export class RaftCore {
     for (const fetch of parked) this.respond(fetch.id, this.emptyFetch('not-leader'));
     const waiting = this.votersWaiting;
     this.votersWaiting = [];
-    for (const each of waiting) this.respond(each.id, { kind: 'update-voter', ...this.answer('not-leader') });
+    for (const each of waiting) this.respond(each.id, { kind: 'change-voters', ...this.answer('not-leader') });
   }
 
   emptyFetch(error: RaftError): Extract<RaftResponse, { kind: 'fetch' }> {

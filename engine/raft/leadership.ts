@@ -62,10 +62,10 @@ export class Leadership {
     this.#local = local;
     this.#checkQuorumMs = fetchTimeoutMs * 1.5;
     this.checkQuorumDeadlineMs = nowMs + this.#checkQuorumMs;
-    this.votersChanged(voters);
+    this.votersChanged(voters, nowMs);
   }
 
-  votersChanged(set: VoterSet): void {
+  votersChanged(set: VoterSet, nowMs: number): void {
     const before = this.#voters;
     this.#voters = set.voters.map((voter) => {
       const known = before.find((each) => sameReplica(each.key, voter));
@@ -77,6 +77,9 @@ export class Leadership {
       if (!set.has(old.key)) this.#observers.set(observerName(old.key), old);
     }
     this.#majority = set.majority;
+    // A majority of these has the whole time to be heard of: of a lone leader's nobody ever was.
+    this.#fetchedSinceCheck.clear();
+    this.checkQuorumDeadlineMs = nowMs + this.#checkQuorumMs;
   }
 
   get voters(): readonly ReplicaProgress[] {
@@ -127,6 +130,11 @@ export class Leadership {
       this.#fetchedSinceCheck.clear();
       this.checkQuorumDeadlineMs = nowMs + this.#checkQuorumMs;
     }
+  }
+
+  /** When a replica last had all of the log, -1 for never. */
+  lastCaughtUpMs(key: ReplicaKey): number {
+    return this.#observers.get(observerName(key))?.lastCaughtUpMs ?? -1;
   }
 
   flushed(offset: Offset): void {

@@ -2,6 +2,7 @@ import type { NodeId } from '../base/brands.ts';
 import type { RaftCore, Role } from './core.ts';
 import { answerParked } from './requests.ts';
 import type { Voter } from './types.ts';
+import { expireVoterChanges, tellOwnVoter } from './voter-changes.ts';
 
 /** How long a leader may hold back a fetch that finds nothing new. */
 const fetchMaxWaitMs = 500;
@@ -79,6 +80,7 @@ function pollLeader(core: RaftCore, role: RoleOf<'leader'>) {
   const { books } = role;
   if (books.needsOthers() && core.due(books.checkQuorumDeadlineMs)) return core.becomeResigned();
   answerParked(core);
+  expireVoterChanges(core);
   const periodic = books.needsOthers() && core.due(books.nextBeginEpochMs);
   if (periodic) {
     books.nextBeginEpochMs = core.nowMs + core.options.fetchTimeoutMs / 2;
@@ -109,7 +111,7 @@ function pollFollower(core: RaftCore, role: RoleOf<'follower'>) {
       positionBytes: role.snapshot.positionBytes,
     });
   } else if (late) fetchFromAnyone(core);
-  else fetchFrom(core, role.leaderId, fetchMaxWaitMs);
+  else if (!tellOwnVoter(core, role)) fetchFrom(core, role.leaderId, fetchMaxWaitMs);
 }
 
 /** A fetch acknowledges all below its offset, so it waits until that is flushed. */

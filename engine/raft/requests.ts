@@ -10,9 +10,9 @@ import type {
   RaftError,
   RaftRequest,
   ReplicaKey,
-  UpdateVoterRequest,
   VoteRequest,
 } from './types.ts';
+import { handleChangeVoters } from './voter-changes.ts';
 import { sameReplica } from './voter-set.ts';
 
 /** No fetch is held back longer than this, whatever it asks for. */
@@ -33,7 +33,9 @@ export function handleRequest(core: RaftCore, id: number, request: RaftRequest) 
     case 'fetch-snapshot':
       return handleFetchSnapshot(core, id, request);
     case 'update-voter':
-      return handleUpdateVoter(core, id, request);
+    case 'add-voter':
+    case 'remove-voter':
+      return handleChangeVoters(core, id, request);
   }
 }
 
@@ -116,7 +118,7 @@ function handleEndEpoch(core: RaftCore, id: number, request: EndEpochRequest) {
   answer('none');
 }
 
-function leaderError(core: RaftCore, epoch: LeaderEpoch): RaftError {
+export function leaderError(core: RaftCore, epoch: LeaderEpoch): RaftError {
   if (epoch < core.epoch) return 'fenced-epoch';
   if (epoch > core.epoch) return 'unknown-epoch';
   return core.role.name === 'leader' ? 'none' : 'not-leader';
@@ -182,7 +184,7 @@ export function commitAsLeader(core: RaftCore) {
   }
   const committed = core.votersWaiting.filter((each) => each.offset < core.highWatermark);
   core.votersWaiting = core.votersWaiting.filter((each) => each.offset >= core.highWatermark);
-  for (const each of committed) core.respond(each.id, { kind: 'update-voter', ...core.answer('none') });
+  for (const each of committed) core.respond(each.id, { kind: 'change-voters', ...core.answer('none') });
   answerParked(core);
   if (books.pendingVotersOffset >= 0 && core.highWatermark > books.pendingVotersOffset) {
     books.pendingVotersOffset = -1;
@@ -214,21 +216,4 @@ function handleFetchSnapshot(core: RaftCore, id: number, request: FetchSnapshotR
   core.role.books.fetchedSnapshot(request.replica, core.nowMs);
   // The driver has the file: it adds bytes and size, or turns the answer into snapshot-not-found.
   core.respond(id, { ...emptySnapshot(core, 'none', request.snapshot), positionBytes: request.positionBytes }, 0);
-}
-
-function handleUpdateVoter(core: RaftCore, id: number, request: UpdateVoterRequest) {
-  const answer = (error: RaftError): void => core.respond(id, { kind: 'update-voter', ...core.answer(error) });
-  const error = leaderError(core, request.epoch);
-  if (error !== 'none') return answer(error);
-  if (core.role.name !== 'leader') return answer('not-leader');
-  const { books } = core.role;
-  if (!books.announced || books.pendingVotersOffset >= 0) return answer('busy');
-  if (core.voters.kraftVersion < 1) return answer('unsupported-version');
-  const updated = core.voters.latest.updated(request.voter);
-  if (updated === null) return answer('voter-not-found');
-  if (updated.equals(core.voters.latest)) return answer('none');
-  core.appendControl([{ kind: 'voters', voters: updated.voters }]);
-  books.pendingVotersOffset = core.end.offset - 1;
-  core.votersWaiting.push({ id, offset: core.end.offset - 1 });
-  answerParked(core);
 }

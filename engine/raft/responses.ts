@@ -41,7 +41,8 @@ export function handleSilence(core: RaftCore, from: number, request: RaftRequest
   const { retryBackoffMs, electionTimeoutMs } = core.options;
   core.peer(from).notBeforeMs = core.nowMs + retryBackoffMs;
   const { role } = core;
-  if (role.name === 'follower' && from === role.leaderId && request.kind !== 'vote') {
+  const isFetch = request.kind === 'fetch' || request.kind === 'fetch-snapshot';
+  if (role.name === 'follower' && from === role.leaderId && isFetch) {
     role.hasFetched = false;
     // At different times, or those who lost the same leader would stand against each other.
     const spreadMs = core.random.below(Math.max(1, Math.floor(electionTimeoutMs / 10)));

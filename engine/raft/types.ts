@@ -85,6 +85,10 @@ export type RaftError =
   | 'position-out-of-range'
   /** VOTER_NOT_FOUND. */
   | 'voter-not-found'
+  /** DUPLICATE_VOTER: the id is a voter's already. */
+  | 'duplicate-voter'
+  /** REQUEST_TIMED_OUT: a replica that is to vote does not have the log yet. */
+  | 'lagging'
   /** UNSUPPORTED_VERSION: kraft.version forbids it. */
   | 'unsupported-version'
   /** REQUEST_TIMED_OUT: not now; an earlier change is not yet committed. */
@@ -143,13 +147,30 @@ export interface UpdateVoterRequest {
   readonly voter: Voter;
 }
 
+/** A replica that fetches is to be a voter. */
+export interface AddVoterRequest {
+  readonly kind: 'add-voter';
+  readonly voter: Voter;
+  /** False: answered when the change is written. */
+  readonly ackWhenCommitted: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface RemoveVoterRequest {
+  readonly kind: 'remove-voter';
+  readonly voter: ReplicaKey;
+  readonly timeoutMs: number;
+}
+
+export type ChangeVotersRequest = UpdateVoterRequest | AddVoterRequest | RemoveVoterRequest;
+
 export type RaftRequest =
   | VoteRequest
   | BeginEpochRequest
   | EndEpochRequest
   | FetchRequest
   | FetchSnapshotRequest
-  | UpdateVoterRequest;
+  | ChangeVotersRequest;
 
 interface Answer {
   readonly error: RaftError;
@@ -184,8 +205,8 @@ export interface FetchSnapshotResponse extends Answer {
   readonly positionBytes: number;
   readonly bytes: Uint8Array;
 }
-export interface UpdateVoterResponse extends Answer {
-  readonly kind: 'update-voter';
+export interface ChangeVotersResponse extends Answer {
+  readonly kind: 'change-voters';
 }
 
 export type RaftResponse =
@@ -194,7 +215,7 @@ export type RaftResponse =
   | EndEpochResponse
   | FetchResponse
   | FetchSnapshotResponse
-  | UpdateVoterResponse;
+  | ChangeVotersResponse;
 
 export type RaftEvent =
   /** Once, first. */
@@ -254,6 +275,8 @@ export interface RaftOptions {
   readonly endpoints: readonly Endpoint[];
   /** False on a node that is only a broker: it never stands for election, whatever the voter set says. */
   readonly canBeVoter: boolean;
+  /** controller.quorum.auto.join.enable: asks to be a voter where it is none. */
+  readonly autoJoin?: boolean;
   /** How many bootstrap servers there are, to be asked while no leader is known. */
   readonly bootstrapServers: number;
   /** controller.quorum.election.timeout.ms */

@@ -36,6 +36,16 @@ export class VoterSet {
     return new VoterSet(this.voters.map((each) => (each.id === voter.id ? voter : each)));
   }
 
+  added(voter: Voter): VoterSet {
+    return new VoterSet([...this.voters, voter]);
+  }
+
+  /** Null where it is none of the voters, or the only one: nobody could elect another. */
+  removed(key: ReplicaKey): VoterSet | null {
+    const others = this.voters.filter(({ id, directoryId }) => id !== key.id || directoryId !== key.directoryId);
+    return others.length === this.voters.length || others.length === 0 ? null : new VoterSet(others);
+  }
+
   equals(other: VoterSet): boolean {
     return JSON.stringify(this.voters) === JSON.stringify(other.voters);
   }

@@ -41,6 +41,8 @@ const served: Readonly<Record<string, readonly [number, number]>> = {
   IncrementalAlterConfigs: [0, 1],
   OffsetDelete: [0, 0],
   DescribeQuorum: [0, 2],
+  AddRaftVoter: [0, 1],
+  RemoveRaftVoter: [0, 0],
   UpdateFeatures: [0, 2],
   DescribeCluster: [0, 2],
   DescribeProducers: [0, 0],

@@ -68,6 +68,8 @@ const named: readonly (readonly [number, number, number])[] = [
   [67, 0, 0],
   [70, 0, 0],
   [73, 0, 0],
+  [80, 0, 1],
+  [81, 0, 0],
   [82, 0, 0],
 ];
 

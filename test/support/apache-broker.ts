@@ -13,12 +13,22 @@ export interface ApacheKafkaOptions {
   readonly properties?: Readonly<Record<string, string>>;
   /** `log.dirs`; a temporary directory otherwise. */
   readonly logDirectory?: string;
+  /** Of the client's listener and the controller's; free ones otherwise. */
+  readonly ports?: readonly [number, number];
+  /** Keys of a plain single node that are left out. */
+  readonly without?: readonly string[];
   /** False for a directory that holds data already. */
   readonly format?: boolean;
+  /** Of the storage tool; one voter that others may join otherwise. */
+  readonly formatFlags?: readonly string[];
+  /** Flags of `kafka-storage.sh format` besides. */
+  readonly moreFormatFlags?: readonly string[];
   readonly clusterId?: string;
   readonly heapMb?: number;
   readonly startTimeoutMs?: number;
   readonly jvmFlags?: readonly string[];
+  /** The port that it is to listen on, where that is not the one for clients. */
+  readonly listensOn?: number;
 }
 
 export interface ApacheKafka {
@@ -38,12 +48,16 @@ export interface ApacheKafka {
 
 /** Formats (unless told not to) and starts a node; resolves when its client listener takes connections. */
 export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promise<ApacheKafka> {
-  const [port, controllerPort] = await freePorts(2);
+  const [port, controllerPort] = options.ports ?? (await freePorts(2));
   const home = makeTempDir('millrace-apache-');
   const logDirectory = options.logDirectory ?? join(home, 'data');
   mkdirSync(logDirectory, { recursive: true });
   const file = join(home, 'server.properties');
-  const properties = { ...plainNode(port, controllerPort, logDirectory), ...options.properties };
+  const properties: Record<string, string> = {
+    ...plainNode(port, controllerPort, logDirectory),
+    ...options.properties,
+  };
+  for (const key of options.without ?? []) delete properties[key];
   writeFileSync(
     file,
     Object.entries(properties)
@@ -51,7 +65,8 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
       .join(''),
   );
   if (options.format !== false) {
-    const args = ['format', '--standalone', '-t', options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ', '-c', file];
+    const flags = [...(options.formatFlags ?? ['--standalone']), ...(options.moreFormatFlags ?? [])];
+    const args = ['format', ...flags, '-t', options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ', '-c', file];
     const formatted = await runTool('kafka.tools.StorageTool', args);
     if (formatted.code !== 0) throw new Error(`formatting failed: ${formatted.stdout}${formatted.stderr}`);
   }
@@ -68,7 +83,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   child.stderr.on('data', keep);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   try {
-    await listening(child, port, options.startTimeoutMs ?? 60_000);
+    await listening(child, options.listensOn ?? port, options.startTimeoutMs ?? 60_000);
   } catch (error) {
     child.kill('SIGKILL');
     throw new Error(`${(error as Error).message}\n${output}`);

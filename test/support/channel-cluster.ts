@@ -59,7 +59,7 @@ export class QuorumMember {
     const { controller } = this;
     const local = { id, directoryId: zeroUuid };
     const raft = { local, leaderId, epoch: () => 1, receive: () => assert.fail('nobody asks this replica') };
-    const quorum = { clusterId, raft, endpointsOf: () => [], learn: () => {} };
+    const quorum = { clusterId, raft, endpointsOf: () => [], learn: () => {}, voterChanges: null };
     this.listener = new ControllerListener({
       services: { nodeId: id, clusterId, controller, log: described, quorum, image, config, logger },
       clock,

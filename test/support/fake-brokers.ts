@@ -44,6 +44,9 @@ export class FakeBrokers {
   readonly image = new MetadataImage();
   readonly controller: Controller;
   readonly brokers = new Map<number, FakeBroker>();
+  /** Brokers whose ports refuse connections. */
+  readonly refusing = new Set<number>();
+  readonly #connections = new Map<number, object>();
 
   constructor(overrides: Partial<ControllerSettings> = {}) {
     const { log, image, clock } = this;
@@ -58,6 +61,7 @@ export class FakeBrokers {
       logger: new MemoryLogger(),
       sessionTimeoutMs: 9000,
       maxIdleIntervalMs: 0,
+      isListening: ({ id }, answered) => answered(!this.refusing.has(id)),
       committed: (changes) => this.controller.published(changes.imageOffset),
     });
     log.follower = this.controller;
@@ -71,11 +75,29 @@ export class FakeBrokers {
     const writer = new Writer();
     codec.request.encode(writer, message, version);
     let answer: unknown = null;
-    this.controller.handle(key, version, writer.toBytes(), from, (body) => {
+    const connection = 'brokerId' in message ? this.#connectionOf(Number(message.brokerId)) : {};
+    this.controller.handle(key, version, writer.toBytes(), { ...from, connection }, (body) => {
       assert.ok(body !== null && answer === null);
       answer = codec.response.decode(new Reader(body), version);
     });
     return answer as R;
+  }
+
+  /** The broker's connection to the controller drops. `died`: and its ports are closed. */
+  drop(id: number, died: boolean): void {
+    if (died) this.refusing.add(id);
+    const connection = this.#connectionOf(id);
+    this.#connections.delete(id);
+    this.controller.connectionLost(connection);
+  }
+
+  #connectionOf(id: number): object {
+    let connection = this.#connections.get(id);
+    if (connection === undefined) {
+      connection = {};
+      this.#connections.set(id, connection);
+    }
+    return connection;
   }
 
   /** Answers the error code. `isClean`: the predecessor was stopped in order. */

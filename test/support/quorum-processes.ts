@@ -6,6 +6,7 @@ import { apiKey } from '#engine/protocol/api-table.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import type { CreateTopicsResponse } from '#engine/protocol/generated/create-topics-response.js';
 import type { DescribeQuorumResponse } from '#engine/protocol/generated/describe-quorum-response.js';
+import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
 import { freePorts } from './free-port.ts';
 import { Millrace, propertiesText } from './millrace.ts';
 import { runCommand } from './run-command.ts';
@@ -23,10 +24,11 @@ export interface QuorumPlace {
   readonly controllerPort: number;
 }
 
-export async function quorumPlaces(count: number): Promise<QuorumPlace[]> {
+/** @param firstId ids follow one another. */
+export async function quorumPlaces(count: number, firstId = 1): Promise<QuorumPlace[]> {
   const ports = await freePorts(2 * count);
   return Array.from({ length: count }, (_, at) => ({
-    id: at + 1,
+    id: firstId + at,
     port: ports[2 * at]!,
     controllerPort: ports[2 * at + 1]!,
   }));
@@ -84,6 +86,13 @@ export class QuorumNode {
     if (code !== 0) throw new Error(`formatting failed: ${stdout}${stderr}`);
   }
 
+  /** For a start that is not expected to succeed. */
+  startArguments(): string[] {
+    const file = join(this.home, 'refused.properties');
+    writeFileSync(file, propertiesText(this.properties));
+    return [file];
+  }
+
   /** The process begins; whether it serves is for `serving` to say. */
   start(): this {
     this.node = new Millrace({ properties: this.properties }, [this.place.port, this.place.controllerPort], this.home);
@@ -101,20 +110,40 @@ export class QuorumNode {
   }
 }
 
-/** Formatted nodes that were started and serve. */
-export async function startQuorum(
-  t: { after(run: () => Promise<void>): void },
-  count: number,
-  properties: Readonly<Record<string, string>> = {},
-): Promise<QuorumNode[]> {
-  const places = await quorumPlaces(count);
-  const nodes = places.map((place) => new QuorumNode(place, places, properties));
+/** What makes a node one of the two only. */
+export function controllerOnly({ controllerPort }: QuorumPlace): Record<string, string> {
+  const listeners = `CONTROLLER://127.0.0.1:${controllerPort}`;
+  return { 'process.roles': 'controller', listeners, 'advertised.listeners': listeners };
+}
+
+export function brokerOnly({ port }: QuorumPlace): Record<string, string> {
+  const listeners = `PLAINTEXT://127.0.0.1:${port}`;
+  return { 'process.roles': 'broker', listeners, 'advertised.listeners': listeners };
+}
+
+interface TestLife {
+  after(run: () => Promise<void>): void;
+}
+
+/** Formats and starts them, and waits until they serve; they end with the test. */
+export async function startAll(t: TestLife, nodes: readonly QuorumNode[]): Promise<void> {
   t.after(async () => {
     for (const node of nodes) await node.end();
   });
   for (const node of nodes) await node.format();
   for (const node of nodes) node.start();
   await Promise.all(nodes.map((node) => node.running.serving()));
+}
+
+/** Nodes that are broker and controller, started and serving. */
+export async function startQuorum(
+  t: TestLife,
+  count: number,
+  properties: Readonly<Record<string, string>> = {},
+): Promise<QuorumNode[]> {
+  const places = await quorumPlaces(count);
+  const nodes = places.map((place) => new QuorumNode(place, places, properties));
+  await startAll(t, nodes);
   return nodes;
 }
 
@@ -191,4 +220,10 @@ export async function tryCreateTopic(port: number, name: string): Promise<true |
   const code = answers[0]?.errorCode;
   if (code === errorCode.NONE || code === errorCode.TOPIC_ALREADY_EXISTS) return true;
   return null;
+}
+
+/** Topics that the broker at `port` knows. */
+export async function listTopics(port: number): Promise<string[]> {
+  const { topics } = await call<MetadataResponse>(port, apiKey.Metadata, 12, { topics: null });
+  return topics.map(({ name }) => name ?? '');
 }

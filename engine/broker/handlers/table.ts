@@ -36,6 +36,8 @@ const forwarded = [
   apiKey.AlterPartitionReassignments,
   apiKey.ListPartitionReassignments,
   apiKey.DescribeQuorum,
+  apiKey.AddRaftVoter,
+  apiKey.RemoveRaftVoter,
 ] as const;
 
 const alteringConfigs = [apiKey.AlterConfigs, apiKey.IncrementalAlterConfigs] as const;

@@ -6,7 +6,8 @@ const effective = `
 auto.create.topics.enable auto.leader.rebalance.enable broker.heartbeat.interval.ms broker.id broker.rack broker.session.timeout.ms
 compression.gzip.level compression.lz4.level compression.type compression.zstd.level
 connections.max.idle.ms
-controller.listener.names controller.quorum.append.linger.ms controller.quorum.bootstrap.servers
+controller.listener.names controller.quorum.append.linger.ms controller.quorum.auto.join.enable
+controller.quorum.bootstrap.servers
 controller.quorum.election.backoff.max.ms controller.quorum.election.timeout.ms controller.quorum.fetch.max.bytes
 controller.quorum.fetch.snapshot.max.bytes controller.quorum.fetch.timeout.ms controller.quorum.request.timeout.ms
 controller.quorum.retry.backoff.ms controller.quorum.voters
@@ -30,11 +31,13 @@ max.request.partition.size.limit message.max.bytes
 metadata.log.dir metadata.log.max.record.bytes.between.snapshots metadata.log.max.snapshot.interval.ms
 metadata.log.segment.bytes metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes
 metadata.max.retention.ms internal.metadata.log.segment.bytes internal.metadata.delete.delay.millis
-min.insync.replicas node.id num.io.threads num.partitions num.recovery.threads.per.data.dir process.roles
+min.insync.replicas node.id num.io.threads num.partitions num.replica.fetchers num.recovery.threads.per.data.dir process.roles
 offset.metadata.max.bytes offsets.load.buffer.size offsets.retention.check.interval.ms offsets.retention.minutes
 offsets.topic.num.partitions offsets.topic.replication.factor offsets.topic.segment.bytes
 producer.id.expiration.ms producer.id.expiration.check.interval.ms
-queued.max.request.bytes queued.max.requests replica.high.watermark.checkpoint.interval.ms request.timeout.ms
+queued.max.request.bytes queued.max.requests replica.fetch.backoff.ms replica.fetch.max.bytes replica.fetch.min.bytes
+replica.fetch.response.max.bytes replica.fetch.wait.max.ms replica.high.watermark.checkpoint.interval.ms
+replica.lag.time.max.ms replica.selector.class replica.socket.timeout.ms request.timeout.ms
 socket.listen.backlog.size socket.receive.buffer.bytes socket.request.max.bytes socket.send.buffer.bytes
 unclean.leader.election.enable unclean.leader.election.interval.ms
 `;

@@ -10,15 +10,16 @@ import { resourceType } from '../../metadata/image/states.ts';
 import { clusterView } from '../../metadata/queries/cluster-view.ts';
 import type { MetadataLog } from '../metadata-log.ts';
 import type { RaftServices } from '../raft-network/raft-server.ts';
+import type { VoterChangeServices } from '../raft-network/voter-changes.ts';
 
 /** What the controller's listener serves from. */
 export interface ControllerServices {
   readonly nodeId: NodeId;
   readonly clusterId: string;
-  readonly controller: Pick<Controller, 'handle'>;
+  readonly controller: Pick<Controller, 'handle' | 'connectionLost'>;
   readonly log: Pick<MetadataLog, 'describeQuorum' | 'leaderId' | 'kraftVersion'>;
   /** This node's replica of the metadata log, for other nodes' Raft. */
-  readonly quorum: RaftServices;
+  readonly quorum: RaftServices & { readonly voterChanges: VoterChangeServices | null };
   readonly image: MetadataImage;
   readonly config: BrokerConfig;
   readonly logger: Logger;

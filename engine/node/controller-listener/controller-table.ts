@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.ts';
 import { envelopeHandler } from './58-envelope.ts';
 import { type ControllerServices, clusterOf, configSources } from './controller-services.ts';
 import { raftRows } from './raft-rows.ts';
+import { voterChangeRows } from './voter-change-rows.ts';
 
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
@@ -35,7 +36,8 @@ export function controllerTable(services: ControllerServices, metrics: Metrics):
   const cluster = { cluster: () => clusterOf(services), fail };
   const decide = (request: Request, answered: (body: Uint8Array | null) => void): void => {
     const { peer, clientId } = request;
-    const from = { principal: peer.principal, clientId, listener: peer.listenerName };
+    const from = { principal: peer.principal, clientId, listener: peer.listenerName, connection: peer };
+    if (request.api.key === apiKey.BrokerHeartbeat) peer.onClose ??= () => services.controller.connectionLost(peer);
     services.controller.handle(request.api.key, request.version, bodyOf(request), from, answered);
   };
   const describeQuorum = (request: Request, answered: (body: Uint8Array | null) => void): void => {
@@ -45,6 +47,7 @@ export function controllerTable(services: ControllerServices, metrics: Metrics):
   const rows: ApiHandler[] = [
     ...controllerApiKeys.map((key) => forwardedRow(row(key), decide)),
     forwardedRow(row(apiKey.DescribeQuorum), describeQuorum),
+    ...voterChangeRows(services, row, fail),
     decoded(apiKey.DescribeConfigs, (request: Parameters<typeof handleDescribeConfigs>[0], context, respond) =>
       respond(handleDescribeConfigs(request, context, configSources(services))),
     ),

@@ -40,9 +40,9 @@ export class AddressBook {
     this.learn(leaderId, [{ name: this.#options.listenerName, host, port }]);
   }
 
-  /** The voter set changed: it is newer than what was passed on. */
-  forgetLeader(): void {
-    this.#leader = null;
+  /** The voter set changed: it is newer than what was passed on. A leader that is voted out leads until that is so. */
+  votersChanged(): void {
+    if (this.#options.voters().some(({ id }) => id === this.#leader?.id)) this.#leader = null;
   }
 
   endpointsOf(id: NodeId): readonly Endpoint[] {

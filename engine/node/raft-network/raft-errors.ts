@@ -11,8 +11,10 @@ const codes = {
   'snapshot-not-found': errorCode.SNAPSHOT_NOT_FOUND,
   'position-out-of-range': errorCode.POSITION_OUT_OF_RANGE,
   'voter-not-found': errorCode.VOTER_NOT_FOUND,
+  'duplicate-voter': errorCode.DUPLICATE_VOTER,
   'unsupported-version': errorCode.UNSUPPORTED_VERSION,
   busy: errorCode.REQUEST_TIMED_OUT,
+  lagging: errorCode.REQUEST_TIMED_OUT,
 } as const satisfies Record<RaftError, number>;
 
 const reasons = new Map<number, RaftError>(Object.entries(codes).map(([reason, code]) => [code, reason as RaftError]));

@@ -8,7 +8,9 @@ import { MetadataCorruptError } from '../raft-records.ts';
 import { RpcClient } from '../rpc/rpc-client.ts';
 import { ServedVersions } from '../rpc/served-versions.ts';
 import type { Address, AddressBook } from './address-book.ts';
+import { askKraftVersions } from './kraft-versions.ts';
 import { decodeRaftResponse, encodeRaftRequest, type RaftWireSettings, rpcOf } from './raft-wire.ts';
+import type { VersionRange } from './voter-changes.ts';
 
 /** Connects to a node, as an RpcClient wants it. */
 export type ConnectTo = (address: Address, events: TransportEvents, connected: () => void) => Transport;
@@ -71,6 +73,11 @@ export class RaftNetwork {
     });
   }
 
+  /** The levels of kraft.version that a node knows which may become a voter; null where it does not answer. */
+  kraftVersionsAt(address: Address): Promise<VersionRange | null> {
+    return askKraftVersions(this.#client(address), this.#options.requestTimeoutMs);
+  }
+
   close(): void {
     for (const { client } of this.#peers.values()) client.close();
     this.#peers.clear();
@@ -78,7 +85,7 @@ export class RaftNetwork {
 
   /** One that is at another address by now is another peer. */
   #peer(id: NodeId): Peer | null {
-    const { book, connect, clock, clientId, wire, requestTimeoutMs } = this.#options;
+    const { book, requestTimeoutMs } = this.#options;
     const address = book.addressOf(id);
     const known = this.#peers.get(id);
     if (known !== undefined && known.address.host === address?.host && known.address.port === address.port) {
@@ -89,16 +96,21 @@ export class RaftNetwork {
       known.client.close();
     }
     if (address === null) return null;
+    const client = this.#client(address);
+    const peer = { address, client, served: new ServedVersions(client, requestTimeoutMs), complaint: '' };
+    this.#peers.set(id, peer);
+    return peer;
+  }
+
+  #client(address: Address): RpcClient {
+    const { connect, clock, clientId, wire } = this.#options;
     const askedBytes = Math.max(wire.fetchMaxBytes, wire.fetchSnapshotMaxBytes, largestBatchBytes);
-    const client = new RpcClient({
+    return new RpcClient({
       connect: (events, connected) => connect(address, events, connected),
       clock,
       clientId,
       maxResponseBytes: askedBytes + answerOverheadBytes,
     });
-    const peer = { address, client, served: new ServedVersions(client, requestTimeoutMs), complaint: '' };
-    this.#peers.set(id, peer);
-    return peer;
   }
 
   #ask(correlation: number, to: NodeId, peer: Peer, request: RaftRequest, version: number): void {

@@ -2,6 +2,8 @@
 import type { Uuid } from '../../base/brands.ts';
 import type { Checksum } from '../../base/codec.ts';
 import { apiKey } from '../../protocol/api-table.ts';
+import { encodeAddRaftVoterRequest } from '../../protocol/generated/add-raft-voter-request.js';
+import { decodeAddRaftVoterResponse } from '../../protocol/generated/add-raft-voter-response.js';
 import { encodeBeginQuorumEpochRequest } from '../../protocol/generated/begin-quorum-epoch-request.js';
 import { decodeBeginQuorumEpochResponse } from '../../protocol/generated/begin-quorum-epoch-response.js';
 import { encodeEndQuorumEpochRequest } from '../../protocol/generated/end-quorum-epoch-request.js';
@@ -10,6 +12,8 @@ import { encodeFetchRequest } from '../../protocol/generated/fetch-request.js';
 import { decodeFetchResponse } from '../../protocol/generated/fetch-response.js';
 import { encodeFetchSnapshotRequest } from '../../protocol/generated/fetch-snapshot-request.js';
 import { decodeFetchSnapshotResponse } from '../../protocol/generated/fetch-snapshot-response.js';
+import { encodeRemoveRaftVoterRequest } from '../../protocol/generated/remove-raft-voter-request.js';
+import { decodeRemoveRaftVoterResponse } from '../../protocol/generated/remove-raft-voter-response.js';
 import { encodeUpdateRaftVoterRequest } from '../../protocol/generated/update-raft-voter-request.js';
 import { decodeUpdateRaftVoterResponse } from '../../protocol/generated/update-raft-voter-response.js';
 import { encodeVoteRequest } from '../../protocol/generated/vote-request.js';
@@ -19,6 +23,7 @@ import { emptyBytes } from '../../protocol/types.ts';
 import { metadataTopicId } from '../../protocol/uuid.ts';
 import { Writer } from '../../protocol/writer.ts';
 import type {
+  AddVoterRequest,
   BeginEpochRequest,
   EndEpochRequest,
   Endpoint,
@@ -27,6 +32,7 @@ import type {
   OffsetAndEpoch,
   RaftRequest,
   RaftResponse,
+  RemoveVoterRequest,
   UpdateVoterRequest,
   VoteRequest,
 } from '../../raft/types.ts';
@@ -67,6 +73,8 @@ const rpcs: Readonly<Record<RaftRequest['kind'], RaftRpc>> = {
   fetch: { apiKey: apiKey.Fetch, lowestVersion: 17, highestVersion: 18 },
   'fetch-snapshot': { apiKey: apiKey.FetchSnapshot, lowestVersion: 1, highestVersion: 1 },
   'update-voter': { apiKey: apiKey.UpdateRaftVoter, lowestVersion: 0, highestVersion: 0 },
+  'add-voter': { apiKey: apiKey.AddRaftVoter, lowestVersion: 1, highestVersion: 1 },
+  'remove-voter': { apiKey: apiKey.RemoveRaftVoter, lowestVersion: 0, highestVersion: 0 },
 };
 
 export function rpcOf(request: RaftRequest): RaftRpc {
@@ -94,6 +102,12 @@ export function encodeRaftRequest(request: RaftRequest, version: number, setting
       break;
     case 'update-voter':
       encodeUpdateRaftVoterRequest(writer, updateVoter(request, settings), version);
+      break;
+    case 'add-voter':
+      encodeAddRaftVoterRequest(writer, addVoter(request, settings), version);
+      break;
+    case 'remove-voter':
+      encodeRemoveRaftVoterRequest(writer, removeVoter(request, settings), version);
       break;
   }
   return writer.toBytes();
@@ -170,6 +184,21 @@ function updateVoter({ epoch, voter }: UpdateVoterRequest, { clusterId }: RaftWi
   };
 }
 
+function addVoter({ voter, ackWhenCommitted, timeoutMs }: AddVoterRequest, { clusterId }: RaftWireSettings) {
+  return {
+    clusterId,
+    timeoutMs,
+    voterId: voter.id,
+    voterDirectoryId: voter.directoryId,
+    listeners: voter.endpoints.map(wireEndpoint),
+    ackWhenCommitted,
+  };
+}
+
+function removeVoter({ voter }: RemoveVoterRequest, { clusterId }: RaftWireSettings) {
+  return { clusterId, voterId: voter.id, voterDirectoryId: voter.directoryId };
+}
+
 function wireEndpoint({ name, host, port }: Endpoint) {
   return { name, host, port };
 }
@@ -211,10 +240,22 @@ export function decodeRaftResponse(
     case 'update-voter': {
       const { errorCode, currentLeader } = decodeUpdateRaftVoterResponse(reader, version);
       const { leaderId, leaderEpoch, host, port } = currentLeader;
-      const response = { kind: 'update-voter', error: raftErrorOf(errorCode), leaderId, epoch: leaderEpoch } as const;
+      const response = { kind: 'change-voters', error: raftErrorOf(errorCode), leaderId, epoch: leaderEpoch } as const;
       return { response, leaderEndpoint: leaderId >= 0 && host !== '' ? { host, port } : null };
     }
+    case 'add-voter':
+      return changed(decodeAddRaftVoterResponse(reader, version).errorCode);
+    case 'remove-voter':
+      return changed(decodeRemoveRaftVoterResponse(reader, version).errorCode);
   }
+}
+
+/** These answers say nothing of who leads. */
+function changed(code: number): RaftAnswer {
+  return {
+    response: { kind: 'change-voters', error: raftErrorOf(code), leaderId: -1, epoch: -1 },
+    leaderEndpoint: null,
+  };
 }
 
 function fetched(reader: Reader, version: number, checksum: Checksum): RaftAnswer | null {

@@ -157,7 +157,7 @@ export class FuzzNode {
         clusterId: settings.clusterId,
         controller,
         log: raft,
-        quorum: { clusterId: settings.clusterId, raft, endpointsOf: () => [], learn: () => {} },
+        quorum: { clusterId: settings.clusterId, raft, endpointsOf: () => [], learn: () => {}, voterChanges: null },
         image,
         config,
         logger,

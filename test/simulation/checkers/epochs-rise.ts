@@ -22,6 +22,7 @@ export class EpochsRise implements Checker {
   }
 
   sent(node: Observed, message: RaftRequest | RaftResponse): void {
+    if (!('epoch' in message)) return;
     this.#told.set(node.nodeId, Math.max(message.epoch, this.#told.get(node.nodeId) ?? 0));
   }
 }

@@ -1,6 +1,7 @@
 import type { Offset } from '../../../engine/base/brands.ts';
 import { type Disk, DiskError } from '../../../engine/base/disk.ts';
 import type { Respond } from '../../../engine/controller/controller.ts';
+import { metadataVersionFeature } from '../../../engine/metadata/record-versions.ts';
 import type { Ask } from '../../../engine/node/controller-channel/to-controller.ts';
 import { MetadataCorruptError } from '../../../engine/node/raft-records.ts';
 import { apiRow } from '../../../engine/protocol/api-table.ts';
@@ -205,7 +206,8 @@ export class SimulatedNode {
         quorum.controller.published(offset);
         wire.ways.published(offset);
         data.notePublished();
-        this.broker?.registration.imageChanged(quorum.image.committed.brokers.get(this.id));
+        const { brokers, features } = quorum.image.committed;
+        this.broker?.registration.imageChanged(brokers.get(this.id), features.get(metadataVersionFeature) ?? 0);
       },
       failed: (error) => this.#failed(life, error),
     });

@@ -81,7 +81,7 @@ export class WirePart {
   }
 
   votersChanged(): void {
-    this.#book.forgetLeader();
+    this.#book.votersChanged();
   }
 
   accept(transport: Transport): TransportEvents | null {
@@ -128,6 +128,8 @@ export class WirePart {
       raft,
       endpointsOf: (id: number) => this.#book.endpointsOf(id),
       learn: this.#book.learn.bind(this.#book),
+      // Voters are changed by the simulated quorum itself, not by an admin's request.
+      voterChanges: null,
     };
     const config = parseBrokerConfig(serverProperties);
     return new ControllerListener({

@@ -57,6 +57,51 @@ describe('a controller of many brokers', () => {
     assert.equal(cluster.line('t'), '11 isr 11 elr  last ');
   });
 
+  it('fences a broker at once whose connection is gone and whose port is closed, and takes its successor', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]]);
+    cluster.drop(11, true);
+    cluster.clock.advance(200);
+    assert.equal(cluster.line('t'), '12 isr 12 elr  last ');
+    assert.equal(cluster.register(11, 1), 0);
+    cluster.refusing.delete(11);
+    assert.equal(cluster.heartbeat(11).isFenced, false);
+    cluster.clock.advance(5000);
+    assert.equal(cluster.image.written.broker(11)?.fenced, false);
+  });
+
+  it('leaves a broker its session whose connection is gone, while it listens or is heard of again', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]]);
+    cluster.drop(11, false);
+    cluster.clock.advance(5000);
+    assert.equal(cluster.line('t'), '11 isr 11,12 elr  last ');
+    cluster.drop(12, true);
+    cluster.clock.advance(10);
+    cluster.heartbeat(12);
+    cluster.clock.advance(2000);
+    assert.equal(cluster.line('t'), '11 isr 11,12 elr  last ');
+    cluster.drop(11, true);
+    cluster.clock.advance(10);
+    cluster.refusing.delete(11);
+    cluster.clock.advance(1000);
+    assert.equal(cluster.image.written.broker(11)?.fenced, false);
+  });
+
+  it('asks after every broker when it takes over: who led before may have died as a broker too', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]]);
+    cluster.log.resign();
+    cluster.refusing.add(11);
+    cluster.drop(11, true);
+    cluster.log.lead();
+    cluster.clock.advance(200);
+    assert.equal(cluster.line('t'), '12 isr 12 elr  last ');
+  });
+
   it('leaves no trace of what it decided and could not commit', () => {
     const cluster = new FakeBrokers();
     cluster.start(11, 12);
@@ -196,6 +241,35 @@ describe('a controller of many brokers', () => {
         isr: [12],
       },
     );
+  });
+
+  it('raises the leader epoch when a replica is taken away, so that its leader counts it no longer', () => {
+    const cluster = new FakeBrokers();
+    cluster.start(11, 12, 13);
+    cluster.createTopic('t', [[11, 12]]);
+    assert.equal(cluster.reassign('t', 0, [11, 13]), 0);
+    assert.deepEqual([cluster.partition('t').leader, cluster.partition('t').leaderEpoch], [11, 0]);
+    assert.equal(cluster.alterIsr('t', 0, [11, 12, 13]), 0);
+    const { replicas, isr, leader, leaderEpoch } = cluster.partition('t');
+    assert.deepEqual(
+      { replicas, isr, leader, leaderEpoch },
+      { replicas: [11, 13], isr: [11, 13], leader: 11, leaderEpoch: 1 },
+    );
+  });
+
+  it('keeps the last member in the ISR where there is no ELR to remember it in', () => {
+    const cluster = new FakeBrokers();
+    const featureUpdates = [{ feature: 'eligible.leader.replicas.version', maxVersionLevel: 0, upgradeType: 2 }];
+    cluster.send(57, 2, { timeoutMs: 1000, featureUpdates, validateOnly: false });
+    cluster.start(11, 12);
+    cluster.createTopic('t', [[11, 12]], twoInsync);
+    cluster.heartbeat(12, { fence: true });
+    cluster.heartbeat(11, { fence: true });
+    assert.equal(cluster.line('t'), '-1 isr 11 elr  last ');
+    cluster.heartbeat(12);
+    assert.equal(cluster.line('t'), '-1 isr 11 elr  last ');
+    cluster.heartbeat(11);
+    assert.equal(cluster.line('t'), '11 isr 11 elr  last ');
   });
 
   it('decides on a partition that a request names twice as the first time left it', () => {

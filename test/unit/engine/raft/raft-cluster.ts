@@ -95,6 +95,9 @@ export interface ClusterOptions {
   readonly seed: number;
   readonly voters: readonly number[];
   readonly observers?: readonly number[];
+  /** Controllers that are no voters: those that wait to be made one, and those that ask for it. */
+  readonly spares?: readonly number[];
+  readonly joiners?: readonly number[];
   readonly dynamic?: boolean;
   readonly latencyMs?: () => number;
   readonly note?: (line: string) => void;
@@ -114,6 +117,10 @@ export function voterOf(id: number, port = 9000 + id): Voter {
     minKraftVersion: 0,
     maxKraftVersion: 1,
   };
+}
+
+function allIds({ voters, observers = [], spares = [], joiners = [] }: ClusterOptions): number[] {
+  return [...voters, ...observers, ...spares, ...joiners];
 }
 
 function directoryOf(id: number): string {
@@ -141,7 +148,7 @@ export class Node {
   }
 
   start(): void {
-    const { dynamic, voters } = this.cluster.options;
+    const { dynamic, voters, spares = [], joiners = [] } = this.cluster.options;
     const initial = voters.map((id) => voterOf(id));
     const inLog = this.log
       .all()
@@ -155,7 +162,8 @@ export class Node {
         ...defaultRaftTimings,
         local: { id: this.id, directoryId: directoryOf(this.id) },
         endpoints: voterOf(this.id, this.port).endpoints,
-        canBeVoter: voters.includes(this.id),
+        canBeVoter: [...voters, ...spares, ...joiners].includes(this.id),
+        autoJoin: joiners.includes(this.id),
         bootstrapServers: 0,
       },
       log: this.log,
@@ -324,7 +332,7 @@ export class Cluster {
     this.options = options;
     this.onHighWatermark = onHighWatermark;
     this.onLeader = onLeader;
-    for (const id of [...options.voters, ...(options.observers ?? [])]) {
+    for (const id of allIds(options)) {
       this.nodes.set(id, new Node(this, id, options.seed));
     }
   }
@@ -363,7 +371,8 @@ export class Cluster {
     const asked = this.#waiting.get(id);
     assert(asked !== undefined, `request ${id} is answered twice`);
     this.#waiting.delete(id);
-    assert.equal(asked.kind, response.kind);
+    const answeredBy = asked.kind.endsWith('-voter') ? 'change-voters' : asked.kind;
+    assert.equal(answeredBy, response.kind);
     this.#show(from.id, asked.from, undefined, response);
     this.#fly(() => {
       const node = this.node(asked.from);
@@ -437,7 +446,9 @@ function describeRequest(request: RaftRequest): string {
     case 'fetch-snapshot':
       return `fetch-snapshot ${at(request.snapshot)} position=${request.positionBytes}`;
     case 'update-voter':
-      return `update-voter ${request.voter.id}`;
+    case 'add-voter':
+    case 'remove-voter':
+      return `${request.kind} ${request.voter.id}`;
   }
 }
 

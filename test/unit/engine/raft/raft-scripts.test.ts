@@ -58,6 +58,10 @@ class Story {
         return;
       case 'update-voter':
         return this.#updateVoter(ids);
+      case 'add-voter':
+        return this.#addVoter(ids);
+      case 'remove-voter':
+        return this.#removeVoter(ids);
       case 'ask-vote':
         return this.#askVote(ids);
       case 'fetches':
@@ -87,6 +91,8 @@ class Story {
       seed: list('seed')[0] ?? 1,
       voters: list('voters'),
       observers: list('observers'),
+      spares: list('spares'),
+      joiners: list('joiners'),
       dynamic: words.includes('dynamic'),
       note: (line) => this.lines.push(`${String(this.cluster.nowMs).padStart(5)} ${line}`),
     });
@@ -110,6 +116,19 @@ class Story {
     const { cluster } = this;
     const epoch = cluster.node(to).raft!.epoch;
     cluster.sendRequest(cluster.node(from), -1, to, { kind: 'update-voter', epoch, voter: voterOf(from, port) });
+  }
+
+  #addVoter([from, to, id]: readonly number[]): void {
+    const { cluster } = this;
+    const request = { kind: 'add-voter', voter: voterOf(id), ackWhenCommitted: true, timeoutMs: 1000 } as const;
+    cluster.sendRequest(cluster.node(from), -1, to, request);
+  }
+
+  #removeVoter([from, to, id]: readonly number[]): void {
+    const { cluster } = this;
+    const { directoryId } = voterOf(id);
+    const request = { kind: 'remove-voter', voter: { id, directoryId }, timeoutMs: 1000 } as const;
+    cluster.sendRequest(cluster.node(from), -1, to, request);
   }
 
   /** Out of turn, as a message that was long under way: candidate, voter, epoch. */

@@ -125,8 +125,7 @@ function lookUpOffset(
   }
   log.lookUpOffset(item.timestampMs, (error, found) => {
     if (error !== null) {
-      partition.readFailed(error);
-      done(failedLookup(errorCode.KAFKA_STORAGE_ERROR));
+      done(failedLookup(partition.readFailed(error)));
       return;
     }
     // What is above the bound is not there yet as far as this reader may know; the start of the log always is.

@@ -349,8 +349,7 @@ export class FetchGroup {
   }
 
   private failRead(at: number, partition: Partition, error: Error, finished: (bytes: number) => void): void {
-    partition.readFailed(error);
-    this.fail(at, errorCode.KAFKA_STORAGE_ERROR);
+    this.fail(at, partition.readFailed(error));
     this.mustAnswer = true;
     finished(0);
   }

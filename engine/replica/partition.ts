@@ -22,6 +22,8 @@ export interface PartitionIdentity {
   readonly partition: number;
 }
 
+const unreadableIntervalMs = 10_000;
+
 export type PartitionRole = 'leader' | 'follower';
 
 /**
@@ -67,6 +69,8 @@ export class Partition implements AppendTarget {
   private toldCleanedOffset = -1;
   /** Monotonic, to the second: when a request last named it. */
   lastUsedMs = Number.NEGATIVE_INFINITY;
+  /** That it cannot be read is said again then: readers come back at once, and many times. */
+  private saysUnreadableAtMs = Number.NEGATIVE_INFINITY;
   /** Upkeep leaves it open since then, for producers that may send again what was not answered. */
   keptSinceMs = Number.NEGATIVE_INFINITY;
 
@@ -294,11 +298,19 @@ export class Partition implements AppendTarget {
     for (const watch of this.followerWatches) watch.moved();
   }
 
-  /** A read met a failure that is not the reader's: a broken file takes the partition offline, a vanished segment nothing. */
-  readFailed(error: Error): void {
-    if (error instanceof LogError && error.reason !== 'corrupt') return;
-    this.host.logger.error({ err: error, partition: this.name }, 'a partition could not be read');
-    if (error instanceof LogError) this.goOffline(errorCode.KAFKA_STORAGE_ERROR);
+  /**
+   * A read met a failure that is not the reader's; answers the code for it. Only the read fails: bytes that are broken
+   * once may be whole when read again, and what else the log holds is as good as before.
+   */
+  readFailed(error: Error): number {
+    const isBroken = error instanceof LogError && error.reason === 'corrupt';
+    if (error instanceof LogError && !isBroken) return errorCode.KAFKA_STORAGE_ERROR;
+    const now = this.host.clock.monotonicMs();
+    if (now >= this.saysUnreadableAtMs) {
+      this.saysUnreadableAtMs = now + unreadableIntervalMs;
+      this.host.logger.error({ err: error, partition: this.name }, 'a partition could not be read');
+    }
+    return isBroken ? errorCode.CORRUPT_MESSAGE : errorCode.KAFKA_STORAGE_ERROR;
   }
 
   /** A new configuration. */

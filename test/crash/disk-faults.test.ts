@@ -1,6 +1,6 @@
 /** Disks that fail under a running node: one directory goes, with one line, and what was acknowledged is there when it is back. */
 import assert from 'node:assert/strict';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -135,6 +135,31 @@ test('a directory that becomes read-only goes offline, and is whole when it can 
     await undo();
   }
   await setting.checkRestarted(t, 3);
+});
+
+test('a batch that is broken on disk fails what reads it, and nothing else; whole again, it is read', async (t) => {
+  const setting = await Setting.start(t, tempDirFor(t));
+  const partition = setting.inBroken[0]!;
+  for (let n = 0; n < 3; n++) assert.equal(await setting.produce(partition), 0);
+  const path = join(setting.broken, `t-${partition}`, '00000000000000000000.log');
+  const whole = readFileSync(path);
+  const second = 12 + whole.readInt32BE(8);
+  const broken = Buffer.from(whole);
+  broken.writeInt32BE(1, second + 8);
+  const file = openSync(path, 'r+');
+  try {
+    writeSync(file, broken, second, 12, second);
+    assert.equal(await setting.client.fetchError('t', partition, 4), errorCode.CORRUPT_MESSAGE);
+    assert.equal(await setting.client.fetchError('t', partition, 4), errorCode.CORRUPT_MESSAGE);
+    assert.equal(await setting.produce(partition), 0);
+    assert.equal(setting.node.lines.filter((line) => line.includes('could not be read')).length, 1);
+    writeSync(file, whole, second, 12, second);
+  } finally {
+    closeSync(file);
+  }
+  assert.equal((await setting.client.read('t', partition, 4)).length, setting.acknowledged[partition]! - 4);
+  await setting.node.stop();
+  await setting.checkRestarted(t);
 });
 
 test('files that may not grow take their directories offline, and do not end the process', async (t) => {

@@ -1,11 +1,13 @@
 /** Produce and fetch: rounds of one load, over a fresh topic and fresh connections each, the brokers in turn. */
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Broker } from './brokers.ts';
 import { type Batch, type BatchShape, batchOf } from './load/batches.ts';
 import { type FrameSet, fetchFrames, produceFrames } from './load/frames.ts';
 import { type Round, runClient } from './load/run-client.ts';
 import { createTopic, deleteTopic, fillTopic, type Topic } from './load/topics.ts';
 import type { Options } from './options.ts';
+import { logRoot } from './peer/node-properties.ts';
 import type { Progress } from './progress.ts';
 import type { Figures, RunResult } from './report.ts';
 import { startSink } from './sink/sink.ts';
@@ -69,11 +71,13 @@ async function brokerRound(broker: Broker, load: Load, batch: Batch, name: strin
 async function sinkRound(load: Load, batch: Batch, options: Options): Promise<Round> {
   const topic: Topic = { name: 'bench', id: 'AAAAAAAAAAAAAAAAAAAAAQ', partitions: load.partitions };
   const frames = await framesOf(load, batch, topic);
-  const sink = await startSink(frames);
+  const storedIn = options.sinkStores && !load.isFetch ? mkdtempSync(join(logRoot(options.logRoot), 'sink-')) : null;
+  const sink = await startSink(frames, storedIn);
   try {
-    return await run(sink, frames, load, { ...options, maxGb: Number.POSITIVE_INFINITY });
+    return await run(sink, frames, load, storedIn === null ? { ...options, maxGb: Number.POSITIVE_INFINITY } : options);
   } finally {
     await sink.stop();
+    if (storedIn !== null) rmSync(storedIn, { recursive: true });
   }
 }
 

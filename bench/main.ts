@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { holdMemory } from './ballast.ts';
 import { exitOnSignals } from './children.ts';
+import { clusterCommand } from './cluster/command.ts';
 import { compareCommand } from './compare/command.ts';
 import { mountMemoryDisk } from './memory-disk.ts';
 import { type Options, readOptions, usage } from './options.ts';
@@ -26,6 +27,8 @@ async function main(args: readonly string[]): Promise<void> {
     pageCommand(rest);
   } else if (command === 'compare') {
     process.exitCode = compareCommand(rest);
+  } else if (command === 'cluster') {
+    await clusterCommand(rest);
   } else {
     const options = readOptions(args, hostname());
     if (options === null) process.stdout.write(usage);

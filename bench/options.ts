@@ -10,6 +10,8 @@ export const workloadNames = [
   'fetch',
   'latency',
   'connections',
+  'commits',
+  'group',
   'start',
   'memory',
   'java-produce',
@@ -38,6 +40,8 @@ export interface Options {
   readonly ours: boolean;
   readonly peer: boolean;
   readonly sink: boolean;
+  /** The sink writes what is produced to files, unchecked: the limit of storing. */
+  readonly sinkStores: boolean;
   readonly seconds: number;
   readonly warmUpSeconds: number;
   readonly maxGb: number;
@@ -60,6 +64,7 @@ export interface Options {
 }
 
 export const usage = `usage: npm run bench -- [options]            the suite: about a quarter of an hour
+       npm run bench -- cluster [--help]     clusters of three nodes: produce, latency, fail-over
        npm run bench -- report [--help]      an HTML page of results
        npm run bench -- compare A B [--help] what is better, worse, or the same
   --full              the whole load matrix, longer rounds, more rates: about two hours
@@ -72,6 +77,7 @@ ${Object.entries(axes)
   --rounds N          rounds of each broker, in turn (7; 5 for points), after --first-rounds N that are not counted (1, in
                       the short suite 2; 4 before the first point)
   --no-ours --no-peer --no-sink   leave one out
+  --sink-stores       the sink writes what is produced to files, without looking at it: the limit of storing
   --seconds S         length of a round (5, points 2; in the short suite 1.5 and 0.8), after a warm-up of
   --warm-up S         (2, points 0.7; in the short suite 0.5 and 0.3); a round ends early when --max-gb N (4) were counted
   --connections N --in-flight N   other than the workload's own
@@ -102,6 +108,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
       ours: { type: 'boolean', default: true },
       peer: { type: 'boolean', default: true },
       sink: { type: 'boolean', default: true },
+      'sink-stores': { type: 'boolean', default: false },
       seconds: { type: 'string' },
       'warm-up': { type: 'string' },
       'max-gb': { type: 'string', default: '4' },
@@ -139,6 +146,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     ours: values.ours,
     peer: values.peer,
     sink: values.sink,
+    sinkStores: values['sink-stores'],
     maxGb: Number(values['max-gb']),
     ballastGb: Number(values['ballast-gb']),
     connections: values.connections === undefined ? null : Number(values.connections),

@@ -66,6 +66,9 @@ function secondsOf(workload: WorkloadName, options: Options): number {
       return options.rounds * (Number(options.ours) * 4 + Number(options.peer) * 10);
     case 'memory':
       return options.rounds * brokers * (options.seconds + 6);
+    case 'group':
+      return brokersStartSeconds + allRounds * brokers;
+    case 'commits':
     case 'latency':
       return brokersStartSeconds + allRounds * brokers * (loadSeconds + roundSeconds);
     case 'java-produce':

@@ -1,5 +1,6 @@
 /** Runs the steps of a plan, one after the other. What fails is told and passed over; the rest is measured all the same. */
 import { type Broker, startBrokers, stopBrokers } from './brokers.ts';
+import { runCommits, runGroup } from './groups.ts';
 import { runJavaTool } from './java-tools.ts';
 import { runLatency } from './latency.ts';
 import { loadRounds } from './load-rounds.ts';
@@ -98,6 +99,10 @@ function runWorkload(workload: WorkloadName, options: Options, progress: Progres
       return runMemory(options, progress);
     case 'latency':
       return runLatency(options, progress);
+    case 'commits':
+      return runCommits(options, progress);
+    case 'group':
+      return runGroup(options, progress);
     case 'java-produce':
     case 'java-fetch':
       return runJavaTool(workload, options, progress);

@@ -3,8 +3,9 @@
  * machine as can be from the broker it measures. It knows nothing of the protocol but that a frame begins with its size
  * in four bytes, and where in an answer an error code lies.
  *
- *   client FRAMES host port connections threads in-flight warm-up-ms duration-ms max-bytes error-at answers gather rate
+ *   client FRAMES host ports connections threads in-flight warm-up-ms duration-ms max-bytes error-at answers gather rate
  *
+ * ports: one, or several with commas between, which the connections take in turn.
  * FRAMES: u32 count, so many (u32 length, frame), then repeated (u32 connection, u32 frame), in the machine's byte order;
  * a connection sends its frames round and round. error-at: where the two bytes of an error code are, from the frame's
  * first byte; 0 looks nowhere. answers: 0 where none are to come (acks=0). gather: how many frames one system call may
@@ -36,6 +37,7 @@
 #define MAX_CONNECTIONS 4096
 #define MAX_IN_FLIGHT 4096
 #define MAX_GATHERED 64
+#define MAX_PORTS 64
 #define LANDING_BYTES (1 << 20)
 #define UNANSWERED_AT_ONCE 16 /* system calls for one connection before the others, where no answer limits them */
 #define SEND_BUFFER_BYTES (128 << 10) /* where no answers come: else the kernel takes seconds of small requests. Apache's producer has as much. */
@@ -78,7 +80,8 @@ static int connection_count, thread_count, max_in_flight, error_at, answers, gat
 static int64_t start_ns, warm_until_ns, end_ns, max_bytes, warm_up_ns, duration_ns;
 static double interval_ns; /* between two requests of a connection; 0: as much as goes */
 static pthread_barrier_t all_open;
-static struct sockaddr_in address;
+static struct sockaddr_in addresses[MAX_PORTS];
+static int port_count;
 static volatile int stop;
 static volatile int64_t bytes_of_all;
 
@@ -246,7 +249,8 @@ static void landed(Connection *c, Worker *w, const char *bytes, ssize_t length, 
 
 static void open_connection(Connection *c, int epoll) {
   c->fd = socket(AF_INET, SOCK_STREAM, 0);
-  if (c->fd < 0 || connect(c->fd, (struct sockaddr *)&address, sizeof(address)) != 0) die("connect");
+  struct sockaddr_in *address = &addresses[c->index % port_count];
+  if (c->fd < 0 || connect(c->fd, (struct sockaddr *)address, sizeof(*address)) != 0) die("connect");
   int one = 1, buffer = SEND_BUFFER_BYTES;
   setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
   if (!answers) setsockopt(c->fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof(buffer));
@@ -351,7 +355,7 @@ static double quantile(const uint64_t *histogram, uint64_t total, double q) {
 
 int main(int argc, char **argv) {
   if (argc != 14) {
-    fprintf(stderr, "usage: client FRAMES host port connections threads in-flight warm-up-ms duration-ms max-bytes error-at answers gather rate\n");
+    fprintf(stderr, "usage: client FRAMES host ports connections threads in-flight warm-up-ms duration-ms max-bytes error-at answers gather rate\n");
     return 2;
   }
   connection_count = atoi(argv[4]);
@@ -365,9 +369,13 @@ int main(int argc, char **argv) {
   double rate = atof(argv[13]);
   interval_ns = rate > 0 ? 1e9 / rate : 0;
   if (gather < 1 || gather > MAX_GATHERED || connection_count < 1 || thread_count < 1 || thread_count > connection_count) return 2;
-  address.sin_family = AF_INET;
-  address.sin_port = htons((uint16_t)atoi(argv[3]));
-  if (inet_pton(AF_INET, argv[2], &address.sin_addr) != 1) die("address");
+  for (char *port = strtok(argv[3], ","); port != NULL && port_count < MAX_PORTS; port = strtok(NULL, ",")) {
+    struct sockaddr_in *address = &addresses[port_count++];
+    address->sin_family = AF_INET;
+    address->sin_port = htons((uint16_t)atoi(port));
+    if (inet_pton(AF_INET, argv[2], &address->sin_addr) != 1) die("address");
+  }
+  if (port_count == 0) return 2;
   read_frames(argv[1]);
   for (int i = 0; i < connection_count; i++) {
     connections[i].index = i;

@@ -27,11 +27,13 @@ export interface ProduceLoad {
   readonly connections: number;
   readonly shape: BatchShape;
   readonly acks: number;
+  /** Nodes that lead partitions in turn, and that the connections go to in turn; one unless given. */
+  readonly nodes?: number;
 }
 
-/** One batch a request, over all partitions in turn; each connection begins at another one. */
+/** One batch a request, over all partitions of the connection's node in turn; each connection begins at another one. */
 export async function produceFrames(load: ProduceLoad): Promise<FrameSet> {
-  const { topic, connections, acks } = load;
+  const { topic, connections, acks, nodes = 1 } = load;
   const byPartition: Buffer[] = [];
   for (let index = 0; index < topic.partitions; index++) {
     const { bytes } = await batchOf(load.shape, index);
@@ -40,7 +42,8 @@ export async function produceFrames(load: ProduceLoad): Promise<FrameSet> {
   const frames = [];
   for (let connection = 0; connection < connections; connection++) {
     for (let i = 0; i < topic.partitions; i++) {
-      frames.push({ connection, bytes: byPartition[(connection + i) % topic.partitions] });
+      const partition = (connection + i) % topic.partitions;
+      if (partition % nodes === connection % nodes) frames.push({ connection, bytes: byPartition[partition] });
     }
   }
   const answers = [];
@@ -196,7 +199,7 @@ function tailAnswer(topic: Topic, recordsLength: number): Promise<Buffer> {
 }
 
 /** Where two answers differ that are the same but for an error code of 0 and 1: its second byte. */
-function whereTheyDiffer(good: Buffer, bad: Buffer): number {
+export function whereTheyDiffer(good: Buffer, bad: Buffer): number {
   for (let at = 0; at < good.length; at++) if (good[at] !== bad[at]) return at - 1;
   throw new Error('the answers do not differ');
 }

@@ -3,8 +3,9 @@
  * consumer has it. A record that is late in being sent counts from when it was due, so that a broker that stalls pays for
  * every record it held up. One process with one thread; a producer and a consumer connection for each partition.
  *
- *   latency SPEC host port lanes rate warm-up-ms duration-ms offset-at records-at error-at
+ *   latency SPEC host ports lanes rate warm-up-ms duration-ms offset-at records-at error-at
  *
+ * ports: one, or several with commas between, which the lanes take in turn.
  * SPEC: for each lane a produce frame of one record, then a fetch frame, each as (u32 lane, u32 length, frame).
  * offset-at: where the fetch offset lies in the fetch frame; records-at: where the length of the records lies in the
  * answer to it; error-at: where the error code lies in the answer to a produce. One line of JSON at the end.
@@ -25,6 +26,7 @@
 #include <unistd.h>
 
 #define MAX_LANES 64
+#define MAX_PORTS 64
 #define BUFFER_BYTES (4 << 20)
 #define LAST_OFFSET_DELTA_AT 23
 #define BATCH_HEAD_BYTES 27
@@ -202,11 +204,18 @@ static uint32_t quantile(double q) {
 
 int main(int argc, char **argv) {
   if (argc != 11) {
-    fprintf(stderr, "usage: latency SPEC host port lanes rate warm-up-ms duration-ms offset-at records-at error-at\n");
+    fprintf(stderr, "usage: latency SPEC host ports lanes rate warm-up-ms duration-ms offset-at records-at error-at\n");
     return 2;
   }
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(argv[3]))};
-  inet_pton(AF_INET, argv[2], &address.sin_addr);
+  struct sockaddr_in addresses[MAX_PORTS] = {0};
+  int port_count = 0;
+  for (char *port = strtok(argv[3], ","); port != NULL && port_count < MAX_PORTS; port = strtok(NULL, ",")) {
+    struct sockaddr_in *address = &addresses[port_count++];
+    address->sin_family = AF_INET;
+    address->sin_port = htons((uint16_t)atoi(port));
+    if (inet_pton(AF_INET, argv[2], &address->sin_addr) != 1) die("address");
+  }
+  if (port_count == 0) return 2;
   lane_count = atoi(argv[4]);
   if (lane_count < 1 || lane_count > MAX_LANES) {
     fprintf(stderr, "from 1 to %d lanes\n", MAX_LANES);
@@ -225,8 +234,8 @@ int main(int argc, char **argv) {
   epoll_ctl(epoll, EPOLL_CTL_ADD, timer, &tick);
   for (int i = 0; i < lane_count; i++) {
     lanes[i].index = i;
-    open_side(&lanes[i].producer, &lanes[i], 0, &address, epoll);
-    open_side(&lanes[i].consumer, &lanes[i], 1, &address, epoll);
+    open_side(&lanes[i].producer, &lanes[i], 0, &addresses[i % port_count], epoll);
+    open_side(&lanes[i].consumer, &lanes[i], 1, &addresses[i % port_count], epoll);
     queue(&lanes[i].consumer, lanes[i].fetch, lanes[i].fetch_length);
     flush(&lanes[i].consumer);
   }

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compile } from '../compile.ts';
 import { cpuSeconds } from '../process-stats.ts';
-import type { Target } from '../target.ts';
 import { type FrameSet, writeFrames } from './frames.ts';
 import { runProgram } from './run-program.ts';
 
@@ -41,12 +40,20 @@ export interface ClientResult {
   readonly latencyUs: { readonly p50: number; readonly p99: number; readonly p999: number; readonly max: number };
 }
 
+/** The processes that a round measures, and their ports, which the connections take in turn. */
+export interface Measured {
+  readonly port: number;
+  readonly pid: number;
+  /** The other nodes of a cluster. */
+  readonly others?: readonly Measured[];
+}
+
 export interface Round extends ClientResult {
-  /** Of the measured process, warm-up included. */
+  /** Of the measured processes, warm-up included. */
   readonly brokerCpuSeconds: number;
 }
 
-export async function runClient(target: Target, frames: FrameSet, options: ClientOptions): Promise<Round> {
+export async function runClient(target: Measured, frames: FrameSet, options: ClientOptions): Promise<Round> {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-load-'));
   const file = join(directory, 'frames');
   writeFrames(file, frames.frames);
@@ -62,11 +69,14 @@ export async function runClient(target: Target, frames: FrameSet, options: Clien
     options.gather,
     options.rate ?? 0,
   ];
-  const before = cpuSeconds(target.pid);
+  const measured = [target, ...(target.others ?? [])];
+  const cpu = () => measured.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
+  const ports = measured.map(({ port }) => port).join(',');
+  const before = cpu();
   try {
-    const args = [file, '127.0.0.1', String(target.port), ...numbers.map(String)];
+    const args = [file, '127.0.0.1', ports, ...numbers.map(String)];
     const result = (await runProgram(compile('load/client.c'), args)) as ClientResult;
-    return { ...result, brokerCpuSeconds: cpuSeconds(target.pid) - before };
+    return { ...result, brokerCpuSeconds: cpu() - before };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -34,6 +34,13 @@ const groups: readonly { readonly title: string; readonly rows: readonly Row[] }
     ],
   },
   {
+    title: 'Groups',
+    rows: [
+      ['commits', 'commits/s', 'offsets committed, one a request'],
+      ['group', 'stable after ms', '50 members join until they are stable (less is better)'],
+    ],
+  },
+  {
     title: 'Apache Kafka’s own ProducerPerformance and ConsumerPerformance',
     rows: [
       ['java-produce', 'MB/s', 'ProducerPerformance, 100-byte records'],

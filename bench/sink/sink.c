@@ -3,10 +3,11 @@
  * buffer a thread, looks at nothing but their size, correlation id and client id, and answers with the answer that was
  * built beforehand under the number that stands in the client id.
  *
- *   sink ANSWERS port threads
+ *   sink ANSWERS port threads [DIRECTORY]
  *
  * ANSWERS: repeated (u32 number, u32 length, frame), in the machine's byte order. Says "listening" when it is.
- * Connections are dealt out to the threads in turn.
+ * Connections are dealt out to the threads in turn. With a DIRECTORY all that is read is written there before it is
+ * answered, by each thread to files of its own: the limit of storing, with nothing checked and nothing in order.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -29,6 +30,7 @@
 #define MAX_GATHERED 64
 #define LANDING_BYTES (256 << 10)
 #define HEAD_BYTES 64
+#define FILE_BYTES (1l << 30)
 /* size, api key, version, correlation id, length of the client id */
 #define FIXED_BYTES 14
 
@@ -50,6 +52,10 @@ typedef struct {
 
 static Answer table[MAX_ANSWERS];
 static int epolls[MAX_THREADS];
+static const char *stored_in;
+static int files_made;
+static __thread int file = -1;
+static __thread int64_t file_length;
 
 static void die(const char *what) {
   perror(what);
@@ -151,11 +157,30 @@ static int landed(Connection *c, const char *bytes, ssize_t length) {
   return 0;
 }
 
+static void store(const char *bytes, ssize_t length) {
+  if (file < 0 || file_length >= FILE_BYTES) {
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/%d", stored_in, __sync_fetch_and_add(&files_made, 1));
+    if (file >= 0) close(file);
+    file = open(path, O_CREAT | O_EXCL | O_WRONLY, 0644);
+    if (file < 0) die(path);
+    file_length = 0;
+  }
+  file_length += length;
+  while (length > 0) {
+    ssize_t written = write(file, bytes, length);
+    if (written <= 0) die("write");
+    bytes += written;
+    length -= written;
+  }
+}
+
 static int readable(Connection *c, char *landing) {
   for (;;) {
     ssize_t length = recv(c->fd, landing, LANDING_BYTES, 0);
     if (length == 0) return -1;
     if (length < 0) return errno == EAGAIN || errno == EINTR ? 0 : -1;
+    if (stored_in) store(landing, length);
     if (landed(c, landing, length) != 0) return -1;
     if (length < LANDING_BYTES) return 0;
     if (send_waiting(c) != 0) return -1;
@@ -178,11 +203,12 @@ static void *serve(void *argument) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 4) {
-    fprintf(stderr, "usage: sink ANSWERS port threads\n");
+  if (argc != 4 && argc != 5) {
+    fprintf(stderr, "usage: sink ANSWERS port threads [DIRECTORY]\n");
     return 2;
   }
   read_answers(argv[1]);
+  stored_in = argv[4];
   int threads = atoi(argv[3]);
   if (threads < 1 || threads > MAX_THREADS) return 2;
   int listener = socket(AF_INET, SOCK_STREAM, 0), one = 1;

@@ -8,7 +8,8 @@ import { compile } from '../compile.ts';
 import { type FrameSet, writeNumbered } from '../load/frames.ts';
 import { collect, freePort, type Target, target } from '../target.ts';
 
-export async function startSink(frames: FrameSet): Promise<Target> {
+/** With `storedIn` it writes all that it reads to files there. */
+export async function startSink(frames: FrameSet, storedIn: string | null = null): Promise<Target> {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-sink-'));
   const answers = join(directory, 'answers');
   writeNumbered(
@@ -17,7 +18,7 @@ export async function startSink(frames: FrameSet): Promise<Target> {
   );
   const port = await freePort();
   const command = compile('sink/sink.c');
-  const args = [answers, String(port), String(availableParallelism())];
+  const args = [answers, String(port), String(availableParallelism()), ...(storedIn === null ? [] : [storedIn])];
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   endWithUs(child, directory);
   const output = collect(child);

@@ -28,9 +28,11 @@ export const fetchEntry = {
   leaderEpoch: 21,
   /** Of a follower: where its log begins. */
   followerLogStartOffset: 22,
+  /** Result: the node that a consumer had better read from (KIP-392), -1 for this one. */
+  preferredReplica: 24,
 } as const;
 
-export const fetchEntryWords = 24;
+export const fetchEntryWords = 25;
 
 /** `budget` of the first partition that has something: its first batch is answered even if it is over every limit. */
 export const atLeastOneBatch = 1 << 30;

@@ -92,6 +92,8 @@ export const limits = {
   earnedChunkBytes: 4 * mib,
   /** A chunk holds this many of a connection's frames before it is worth a larger one: copied bytes stay few. */
   framesPerChunk: 12,
+  /** From here on frames have chunks of their own: a hundred connections with such requests must fit the arena. */
+  largeFrameBytes: 256 * kib,
   /** With less room than this left in its chunk a connection moves to the next. */
   smallestLandingBytes: 4 * kib,
   /** Requests of one connection that are started and not answered. More wait where they landed. */
@@ -186,6 +188,11 @@ export const diskLimits = {
   operationsInFlight: 2,
   /** Operations that may wait for a place, a Disk. Above any sane backlog: one more is answered with EOTHER. */
   operationsQueued: 1 << 20,
+  /**
+   * Of a gathered write that go to the kernel at a time. File systems make pages as large as what is written, and pages
+   * of 2 MB are the dearest: seldom free, and what virtual machines hand back to their hosts.
+   */
+  writeBytes: mib,
   /** When a directory is used synchronously: see SpeedPolicy. */
   speed: {
     promoteAfterOperations: 64,
@@ -270,6 +277,14 @@ export const controllerChannelLimits = {
   imageWaitMs: 5000,
 } as const;
 
+/** Telling the controller in which directories replicas lie (engine/node/directory-assignments). */
+export const directoryAssignmentLimits = {
+  intervalMs: 500,
+  rowsPerLook: 10_000,
+  /** Kafka's own. */
+  partitionsPerRequest: 2250,
+} as const;
+
 /** Connections to other nodes (engine/node/rpc). */
 export const rpcLimits = {
   /** Requests of one connection that are not answered; more are given up at once. */
@@ -279,6 +294,8 @@ export const rpcLimits = {
   /** After a failure, doubled with each that follows without an answer in between. Kafka's own defaults. */
   reconnectBackoffMs: 50,
   reconnectBackoffMaxMs: 1000,
+  /** Until a connection stands; Kafka's socket.connection.setup.timeout.ms. */
+  connectMs: 10_000,
 } as const;
 
 /** The metadata log (engine/node/raft-driver). */

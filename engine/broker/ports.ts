@@ -78,6 +78,8 @@ export interface FetchReader {
   readonly brokerEpoch: number;
   /** A reader that does not know of followers reads of leaders only (KIP-392). */
   readonly onlyOfLeaders: boolean;
+  /** Of a consumer that had better read from its own rack: that (see `rackHash`); else 0. */
+  readonly rack: number;
 }
 
 /** Records that are read: a piece of some thread's arena, given back by `release` when it has been sent. */
@@ -106,6 +108,7 @@ export class FetchTarget {
   divergingEpoch = -1;
   divergingEndOffset = -1;
   leaderEpoch = -1;
+  preferredReplica = -1;
   records: FetchedRecords | undefined;
 
   constructor(

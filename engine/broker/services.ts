@@ -69,7 +69,7 @@ export interface BrokerServices {
 
 /** What handlers count. `generation` is that of the topic's row. */
 export interface ServedCounters {
-  add(name: 'copiedFetchBytes', amount: number): void;
+  add(name: 'copiedFetchBytes' | 'replicatedBytes', amount: number): void;
   /** A partition's part of a Produce, or of a Fetch. */
   countProduce(topicRow: TopicRow, generation: number, hasFailed: boolean): void;
   countFetch(topicRow: TopicRow, generation: number, bytes: number, hasFailed: boolean): void;

@@ -37,9 +37,21 @@ const calls: Readonly<Record<number, (() => Promise<Call>) | undefined>> = {
     const { createPartitions, refuseCreatePartitions } = await import('./apis/37-create-partitions.ts');
     return { decide: createPartitions, refuse: refuseCreatePartitions, timeoutMs: ownTimeout };
   },
+  43: async () => {
+    const { electLeaders, refuseElectLeaders } = await import('./apis/43-elect-leaders.ts');
+    return { decide: electLeaders, refuse: refuseElectLeaders, timeoutMs: ownTimeout };
+  },
   44: async () => {
     const { incrementalAlterConfigs } = await import('./apis/44-incremental-alter-configs.ts');
     return { decide: incrementalAlterConfigs, refuse: refuseResources, timeoutMs: forEver };
+  },
+  45: async () => {
+    const found = await import('./apis/45-alter-partition-reassignments.ts');
+    return { decide: found.alterPartitionReassignments, refuse: found.refuseReassignments, timeoutMs: ownTimeout };
+  },
+  46: async () => {
+    const { listPartitionReassignments } = await import('./apis/46-list-partition-reassignments.ts');
+    return { decide: listPartitionReassignments, refuse: refuseWhole, timeoutMs: ownTimeout };
   },
   56: async () => {
     const { alterPartition } = await import('./apis/56-alter-partition.ts');
@@ -68,6 +80,10 @@ const calls: Readonly<Record<number, (() => Promise<Call>) | undefined>> = {
   70: async () => {
     const { registerController } = await import('./apis/70-controller-registration.ts');
     return { decide: registerController, refuse: refuseWhole, timeoutMs: forEver };
+  },
+  73: async () => {
+    const { assignReplicasToDirs } = await import('./apis/73-assign-replicas-to-dirs.ts');
+    return { decide: assignReplicasToDirs, refuse: refuseWhole, timeoutMs: forEver };
   },
 };
 

@@ -1,7 +1,7 @@
 import type { BrokerState } from '../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
-import type { DecisionContext } from './decision.ts';
 import { brokerLeaves, brokerReturns } from './leadership.ts';
+import type { PartitionChanger } from './partition-changer.ts';
 
 /** Values of the fields `fenced` and `inControlledShutdown`: 0 leaves them as they are. */
 const turnedOn = 1;
@@ -27,20 +27,23 @@ export function registrationChange(broker: BrokerState, change: RegistrationChan
 }
 
 /** Partitions first, so that nobody reads of a leader that is fenced. */
-export function fenceBroker(context: DecisionContext, broker: BrokerState): MetadataRecord[] {
-  return [...brokerLeaves(context, broker.id), registrationChange(broker, { fenced: turnedOn }, 0)];
+export function fenceBroker(changer: PartitionChanger, broker: BrokerState): void {
+  brokerLeaves(changer, broker.id);
+  changer.records.push(registrationChange(broker, { fenced: turnedOn }, 0));
 }
 
-export function unfenceBroker(context: DecisionContext, broker: BrokerState): MetadataRecord[] {
-  return [registrationChange(broker, { fenced: turnedOff }, 0), ...brokerReturns(context, broker.id)];
+export function unfenceBroker(changer: PartitionChanger, broker: BrokerState): void {
+  changer.records.push(registrationChange(broker, { fenced: turnedOff }, 0));
+  brokerReturns(changer, broker.id);
 }
 
-export function unregisterBroker(context: DecisionContext, broker: BrokerState): MetadataRecord[] {
+export function unregisterBroker(changer: PartitionChanger, broker: BrokerState): void {
+  brokerLeaves(changer, broker.id);
   const message = { brokerId: broker.id, brokerEpoch: BigInt(broker.epoch) };
-  return [...brokerLeaves(context, broker.id), { apiKey: recordKey.unregisterBroker, version: 0, message }];
+  changer.records.push({ apiKey: recordKey.unregisterBroker, version: 0, message });
 }
 
-export function beginControlledShutdown(context: DecisionContext, broker: BrokerState): MetadataRecord[] {
-  const change = registrationChange(broker, { inControlledShutdown: turnedOn }, 1);
-  return [change, ...brokerLeaves(context, broker.id)];
+export function beginControlledShutdown(changer: PartitionChanger, broker: BrokerState): void {
+  changer.records.push(registrationChange(broker, { inControlledShutdown: turnedOn }, 1));
+  brokerLeaves(changer, broker.id);
 }

@@ -28,6 +28,8 @@ interface Session {
   lastContactMs: number;
   metadataOffset: Offset;
   shutdownOffset: Offset;
+  /** By which the broker was heard of last; null where it needed none. */
+  connection: object | null;
 }
 
 /**
@@ -52,7 +54,12 @@ export class BrokerSessions implements SessionView {
   }
 
   /** `endOffset`: of the last record that was written for the heartbeat or before it. */
-  heard({ brokerId, epoch, metadataOffset, is }: BrokerContact, endOffset: Offset, nowMs: number): void {
+  heard(
+    { brokerId, epoch, metadataOffset, is }: BrokerContact,
+    endOffset: Offset,
+    nowMs: number,
+    connection: object | null = null,
+  ): void {
     if (is === 'gone') {
       this.end(brokerId);
       return;
@@ -63,6 +70,7 @@ export class BrokerSessions implements SessionView {
       this.#sessions.set(brokerId, session);
     }
     session.lastContactMs = nowMs;
+    session.connection = connection;
     session.metadataOffset = metadataOffset;
     if (is === 'here') session.shutdownOffset = -1;
     else if (session.shutdownOffset === -1) session.shutdownOffset = endOffset;
@@ -89,6 +97,18 @@ export class BrokerSessions implements SessionView {
 
   shutdownOffset(id: NodeId): Offset {
     return this.#sessions.get(id)?.shutdownOffset ?? -1;
+  }
+
+  /** Whether the registration was not heard of after that time. */
+  isSilentSince({ id, epoch }: BrokerState, sinceMs: number): boolean {
+    const session = this.#sessions.get(id);
+    return session?.epoch !== epoch || session.lastContactMs <= sinceMs;
+  }
+
+  /** The broker that was last heard of by this connection; null for none. */
+  brokerOf(connection: object): NodeId | null {
+    for (const [id, session] of this.#sessions) if (session.connection === connection) return id;
+    return null;
   }
 
   /** The unfenced broker whose session ended first, null while all are alive. */
@@ -125,5 +145,5 @@ export class BrokerSessions implements SessionView {
 }
 
 function newSession(epoch: Offset, nowMs: number): Session {
-  return { epoch, lastContactMs: nowMs, metadataOffset: -1, shutdownOffset: -1 };
+  return { epoch, lastContactMs: nowMs, metadataOffset: -1, shutdownOffset: -1, connection: null };
 }

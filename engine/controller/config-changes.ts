@@ -121,7 +121,7 @@ export function resourceProblem(context: DecisionContext, { type, name }: Config
       if (context.image.topicByName(name) !== undefined) return null;
       return apiError(errorCode.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${name}' does not exist.`);
     case resourceType.broker:
-      return name === '' ? null : brokerProblem(name);
+      return name === '' ? null : brokerProblem(context, name);
     case resourceType.group:
       if (name !== '') return null;
       return apiError(errorCode.INVALID_REQUEST, 'Default group resources are not allowed.');
@@ -133,12 +133,16 @@ export function resourceProblem(context: DecisionContext, { type, name }: Config
   }
 }
 
-/** The broker that passed the change on has seen to it that it is its own. */
-function brokerProblem(name: string): ApiError | null {
+/** The broker that passed the change on has seen to it that it is its own: here it only has to exist. */
+function brokerProblem({ image, settings }: DecisionContext, name: string): ApiError | null {
   if (!/^[+-]?[0-9]{1,10}$/.test(name)) {
     return apiError(errorCode.INVALID_REQUEST, 'Unable to parse broker name as a base 10 number.');
   }
-  return Number(name) < 0 ? apiError(errorCode.INVALID_REQUEST, 'Invalid negative broker ID.') : null;
+  const id = Number(name);
+  if (id < 0) return apiError(errorCode.INVALID_REQUEST, 'Invalid negative broker ID.');
+  const isController = id === settings.nodeId || [...image.controllers()].some(([one]) => one === id);
+  if (isController || image.broker(id) !== undefined) return null;
+  return apiError(errorCode.BROKER_ID_NOT_REGISTERED, `No node with id ${name} found.`);
 }
 
 /** Loggers are those of the node that is asked. */

@@ -5,6 +5,7 @@ import {
   applyConfigOperation,
   type ConfigProblem,
   validateBrokerConfigChange,
+  validateBrokerConfigForm,
   validateClientMetricsConfigs,
   validateGroupConfigs,
   validateTopicConfigs,
@@ -35,7 +36,12 @@ export function rulesOfDefinitions(fixed: BrokerConfig): ConfigRules {
         case resourceType.topic:
           return refusal(errorCode.INVALID_CONFIG, validateTopicConfigs(values, effective(layers).values));
         case resourceType.broker: {
-          const problem = validateBrokerConfigChange(effective(layers), values, resourceName !== '');
+          const ofBroker = resourceName !== '';
+          // The broker by which the change came has seen to the rest.
+          const isOther = ofBroker && Number(resourceName) !== fixed.nodeId;
+          const problem = isOther
+            ? validateBrokerConfigForm(values, ofBroker)
+            : validateBrokerConfigChange(effective(layers), values, ofBroker);
           return refusal(errorCode.INVALID_REQUEST, problem);
         }
         case resourceType.group:

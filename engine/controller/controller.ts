@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Random } from '../base/random.ts';
 import type { MetadataImage } from '../metadata/image/metadata-image.ts';
-import type { ImageChanges } from '../metadata/image/states.ts';
+import type { BrokerState, ImageChanges } from '../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
 import { metadataVersionFeature } from '../metadata/record-versions.ts';
 import { apiKey } from '../protocol/api-table.ts';
@@ -18,8 +18,12 @@ import { fenceBroker } from './broker-lifecycle.ts';
 import { BrokerSessions } from './broker-sessions.ts';
 import type { ConfigRules } from './config-rules.ts';
 import type { ControllerSettings, Decision, DecisionContext } from './decision.ts';
+import { balanceLeaders, electUncleanLeaders } from './leader-upkeep.ts';
 import { controllerLimits } from './limits.ts';
 import { appendRefusal, type ControllerLog } from './metadata-log.ts';
+import { PartitionChanger } from './partition-changer.ts';
+import { PeriodicTask } from './periodic-task.ts';
+import { type IsListening, Suspects } from './suspects.ts';
 import { WaitingRequests } from './waiting-requests.ts';
 
 export interface ControllerOptions {
@@ -39,6 +43,8 @@ export interface ControllerOptions {
   readonly maxIdleIntervalMs: number;
   /** Hears of the work, to count and time it. */
   readonly observer?: ControllerObserver;
+  /** Without it a broker that died is missed when its session is over, and not before. */
+  readonly isListening?: IsListening;
   /** The committed image moved. Whoever publishes it calls `published` with the offset when every shard has acted. */
   committed(changes: ImageChanges): void;
 }
@@ -60,6 +66,8 @@ export interface RequestContext {
   readonly listener: string;
   /** The broker of this very process asks, not somebody who came by a listener. */
   readonly isOwnBroker?: boolean;
+  /** Stands for the connection of a broker's heartbeat; see `connectionLost`. */
+  readonly connection?: object;
 }
 
 /** A request's answer: the response body, without header. Null: the request could not be read, close the connection. */
@@ -73,6 +81,8 @@ export class Controller {
   readonly #options: ControllerOptions;
   readonly #waiting: WaitingRequests;
   readonly #sessions: BrokerSessions;
+  readonly #suspects: Suspects;
+  readonly #tasks: readonly PeriodicTask[];
   /** Requests that wait for their codec and decision to be loaded. */
   #loading = 0;
   /** -1 while this node does not lead. */
@@ -84,6 +94,17 @@ export class Controller {
     this.#options = options;
     this.#waiting = new WaitingRequests(options.clock);
     this.#sessions = new BrokerSessions(options.sessionTimeoutMs);
+    this.#suspects = new Suspects({
+      clock: options.clock,
+      isListening: options.isListening ?? ((_broker, answered) => answered(true)),
+      isSilent: (broker, sinceMs) => this.#isSilent(broker, sinceMs),
+      gone: (broker) => this.#gone(broker),
+    });
+    const { balanceIntervalMs, uncleanElectionIntervalMs } = options.settings;
+    this.#tasks = [
+      new PeriodicTask(balanceIntervalMs, () => this.#appendChanges(balanceLeaders)),
+      new PeriodicTask(uncleanElectionIntervalMs, () => this.#appendChanges(electUncleanLeaders)),
+    ];
   }
 
   get isActive(): boolean {
@@ -124,6 +145,13 @@ export class Controller {
     this.#waiting.published(imageOffset);
   }
 
+  /** A connection is gone by which a broker was heard of: it may have died. */
+  connectionLost(connection: object): void {
+    const id = this.#sessions.brokerOf(connection);
+    const broker = id === null || !this.isActive ? undefined : this.#options.image.written.broker(id);
+    if (broker?.fenced === false) this.#suspects.suspect(broker);
+  }
+
   // What follows is the listener of the metadata log.
 
   replay(record: MetadataRecord, offset: Offset, _epoch: LeaderEpoch): void {
@@ -156,16 +184,23 @@ export class Controller {
       this.#append(bootstrapRecords(this.#context(0), bootstrap));
       logger.info({ epoch, records: bootstrap.length }, 'the metadata log was empty: bootstrap records written');
     }
-    this.#lastAppendMs = clock.monotonicMs();
+    const nowMs = clock.monotonicMs();
+    this.#lastAppendMs = nowMs;
     this.#sessions.activate(
       [...image.written.brokers()].map(([, broker]) => broker),
-      clock.monotonicMs(),
+      nowMs,
     );
+    for (const task of this.#tasks) task.start(nowMs);
+    // Who led before this node may have died as a broker too, and has no connection to it that could be lost.
+    for (const [id, broker] of image.written.brokers()) {
+      if (!broker.fenced && id !== this.#options.settings.nodeId) this.#suspects.suspect(broker);
+    }
     this.#scheduleTick();
   }
 
   resigned(_epoch: LeaderEpoch): void {
     this.#epoch = -1;
+    this.#suspects.close();
     this.#tick?.cancel();
     this.#tick = null;
     this.#options.observer?.resigned();
@@ -178,6 +213,7 @@ export class Controller {
   }
 
   close(): void {
+    this.#suspects.close();
     this.#tick?.cancel();
     this.#tick = null;
     this.#waiting.resigned();
@@ -245,7 +281,7 @@ export class Controller {
         respond(null);
         return;
       }
-      this.#appendDecision(decision);
+      this.#appendDecision(decision, from.connection);
       response = decision.response;
     } catch (error) {
       const refusal = appendRefusal(error);
@@ -286,11 +322,19 @@ export class Controller {
     };
   }
 
-  #appendDecision({ records, atomic, contact }: Decision<object>): void {
+  #appendDecision({ records, atomic, contact }: Decision<object>, connection?: object): void {
     const step = atomic ? records.length : controllerLimits.recordsPerBatch;
     for (let i = 0; i < records.length; i += step) this.#append(records.slice(i, i + step));
     const { log, clock } = this.#options;
-    if (contact !== undefined) this.#sessions.heard(contact, log.endOffset() - 1, clock.monotonicMs());
+    if (contact !== undefined) this.#sessions.heard(contact, log.endOffset() - 1, clock.monotonicMs(), connection);
+  }
+
+  /** A decision that nobody asked for. */
+  #appendChanges<T>(decide: (changer: PartitionChanger) => T): T {
+    const changer = new PartitionChanger(this.#context(0));
+    const decided = decide(changer);
+    this.#appendDecision({ records: changer.records, atomic: false, response: {} });
+    return decided;
   }
 
   #append(records: readonly MetadataRecord[]): void {
@@ -303,8 +347,10 @@ export class Controller {
   #scheduleTick(): void {
     const { clock, image, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
     const idle = maxIdleIntervalMs > 0 ? maxIdleIntervalMs : Number.POSITIVE_INFINITY;
-    const expiry = this.#sessions.msToExpiry(image.written, clock.monotonicMs()) + 1;
-    this.#tick = clock.schedule(Math.min(sessionTimeoutMs / 4, idle, expiry), () => {
+    const nowMs = clock.monotonicMs();
+    const expiry = this.#sessions.msToExpiry(image.written, nowMs) + 1;
+    const due = Math.max(0, Math.min(...this.#tasks.map(({ dueMs }) => dueMs)) - nowMs);
+    this.#tick = clock.schedule(Math.min(sessionTimeoutMs / 4, idle, expiry, due), () => {
       this.#tick = null;
       if (!this.isActive) return;
       this.#onTick(clock.monotonicMs());
@@ -312,27 +358,51 @@ export class Controller {
     });
   }
 
-  /** Fences the brokers that fell silent; writes a NoOp record where nothing else was written (KIP-835). */
+  /** Fences the brokers that fell silent; elects where it is time to; writes a NoOp record where nothing else was written (KIP-835). */
   #onTick(nowMs: number): void {
-    const { image, logger, sessionTimeoutMs, maxIdleIntervalMs } = this.#options;
+    const { image, maxIdleIntervalMs } = this.#options;
     try {
       // One after the other: who fell silent first leaves first, and the next is decided on what that made.
       for (;;) {
         const broker = this.#sessions.firstExpired(image.written, nowMs);
         if (broker === null) break;
-        logger.warn({ brokerId: broker.id, sessionTimeoutMs }, 'fencing a broker: its session has timed out');
-        this.#appendDecision({ records: fenceBroker(this.#context(0), broker), atomic: false, response: {} });
+        this.#fence(broker, 'its session has timed out');
       }
+      for (const task of this.#tasks) task.runIfDue(nowMs);
       const idleMs = nowMs - this.#lastAppendMs;
       // A timer may fire a little early by another clock's reckoning.
       if (maxIdleIntervalMs > 0 && idleMs >= maxIdleIntervalMs * 0.9) {
         this.#append([{ apiKey: recordKey.noOp, version: 0, message: {} }]);
       }
     } catch (error) {
-      const refusal = appendRefusal(error);
-      if (refusal === null) throw error;
-      logger.warn({ refusal }, 'the controller could not write; it tries again at its next tick');
+      this.#notWritten(error);
     }
+  }
+
+  #isSilent({ id, epoch }: BrokerState, sinceMs: number): boolean {
+    const broker = this.isActive ? this.#options.image.written.broker(id) : undefined;
+    return broker?.fenced === false && broker.epoch === epoch && this.#sessions.isSilentSince(broker, sinceMs);
+  }
+
+  /** The broker's process is not there: its successor may come at once. */
+  #gone(broker: BrokerState): void {
+    this.#sessions.end(broker.id);
+    try {
+      this.#fence(broker, 'nobody listens where it should');
+    } catch (error) {
+      this.#notWritten(error);
+    }
+  }
+
+  #fence(broker: BrokerState, why: string): void {
+    this.#options.logger.warn({ brokerId: broker.id, why }, 'fencing a broker');
+    this.#appendChanges((changer) => fenceBroker(changer, broker));
+  }
+
+  #notWritten(error: unknown): void {
+    const refusal = appendRefusal(error);
+    if (refusal === null) throw error;
+    this.#options.logger.warn({ refusal }, 'the controller could not write; it tries again at its next tick');
   }
 }
 

@@ -35,6 +35,10 @@ export interface ControllerSettings {
   readonly minInsyncReplicas: number;
   /** unclean.leader.election.enable as configured. */
   readonly uncleanLeaderElectionEnable: boolean;
+  /** How often leaderships are moved back to preferred replicas (auto.leader.rebalance.enable); Infinity for never. */
+  readonly balanceIntervalMs: number;
+  /** unclean.leader.election.interval.ms */
+  readonly uncleanElectionIntervalMs: number;
   /** What this node supports: metadata.version and the features. */
   readonly supportedFeatures: readonly SupportedRange[];
 }

@@ -1,4 +1,4 @@
-import { resourceType } from '../metadata/image/states.ts';
+import { resourceType, type SupportedRange } from '../metadata/image/states.ts';
 import type { MetadataRecord } from '../metadata/metadata-record.ts';
 import { metadataVersionFeature } from '../metadata/record-versions.ts';
 import { features, metadataVersions } from '../protocol/features.ts';
@@ -40,9 +40,8 @@ export function updateFeature(
   }
   const missing = missingDependency(context, name, level, proposed);
   if (missing !== null) return invalid(missing);
-  const records = [featureLevelRecord(name, level)];
-  if (name === elrFeature && level > 0 && current === 0) records.push(...elrSafetyRecords(context));
-  return records;
+  const turnsElrOn = name === elrFeature && level > 0 && current === 0;
+  return [...(turnsElrOn ? elrSafetyRecords(context) : []), featureLevelRecord(name, level)];
 }
 
 function updateMetadataVersion(current: number, level: number, type: number): readonly MetadataRecord[] | string {
@@ -59,7 +58,7 @@ function updateMetadataVersion(current: number, level: number, type: number): re
   return [featureLevelRecord(metadataVersionFeature, level)];
 }
 
-/** The controller and every broker have to know the level. */
+/** This controller, every broker and every other controller have to know the level. */
 function reasonNotSupported(context: DecisionContext, name: string, level: number): string | null {
   const local = context.settings.supportedFeatures.find((range) => range.name === name);
   const who = `Local controller ${context.settings.nodeId}`;
@@ -68,14 +67,24 @@ function reasonNotSupported(context: DecisionContext, name: string, level: numbe
     return `${who} only supports versions ${local.minSupportedVersion}-${local.maxSupportedVersion}`;
   }
   for (const [id, broker] of context.image.brokers()) {
-    const range = broker.features.find((feature) => feature.name === name);
-    if (range === undefined) {
-      if (level !== 0) return `Broker ${id} does not support this feature.`;
-    } else if (level < range.minSupportedVersion || level > range.maxSupportedVersion) {
-      return `Broker ${id} only supports versions ${range.minSupportedVersion}-${range.maxSupportedVersion}`;
-    }
+    const reason = reasonOfNode(`Broker ${id}`, broker.features, name, level);
+    if (reason !== null) return reason;
+  }
+  for (const [id, controller] of context.image.controllers()) {
+    if (id === context.settings.nodeId) continue;
+    const reason = reasonOfNode(`Controller ${id}`, controller.features, name, level);
+    if (reason !== null) return reason;
   }
   return null;
+}
+
+const noVersions = { minSupportedVersion: 0, maxSupportedVersion: 0 };
+
+function reasonOfNode(who: string, ranges: readonly SupportedRange[], name: string, level: number): string | null {
+  const range = ranges.find((one) => one.name === name);
+  const { minSupportedVersion: min, maxSupportedVersion: max } = range ?? noVersions;
+  if (max === 0) return level === 0 ? null : `${who} does not support this feature.`;
+  return level < min || level > max ? `${who} only supports versions ${min}-${max}` : null;
 }
 
 function missingDependency(
@@ -87,7 +96,7 @@ function missingDependency(
   const needs = features.find((row) => row.name === name)?.levels[level]?.needs ?? {};
   for (const [other, least] of Object.entries(needs)) {
     const has = proposed.get(other) ?? context.image.featureLevel(other);
-    if (has < least) return `It needs level ${least} of ${other}, which is at ${has}.`;
+    if (has < least) return `${name} could not be set to ${level} because it depends on ${other} level ${least}`;
   }
   return null;
 }

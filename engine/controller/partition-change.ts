@@ -72,6 +72,7 @@ export function changePartition(
       lists.elr = without(lists.elr, elected.leader);
     }
   }
+  if (!rules.elrEnabled) lists.elr = [];
   // A follower that is taken away must not be counted again by a leader that has not heard of it.
   if (change.leader === undefined && !containsAll(lists.replicas, partition.replicas)) change.leader = partition.leader;
   noteLists(partition, lists, change, rules);
@@ -106,7 +107,9 @@ function eligibleLeaders(
   target: PartitionTarget,
   rules: PartitionRules,
 ): readonly NodeId[] {
-  if (!rules.elrEnabled || isr.length >= rules.minInsyncReplicas) return [];
+  // Who was eligible when the feature was switched off may be elected still, and then all are forgotten.
+  if (!rules.elrEnabled) return partition.elr;
+  if (isr.length >= rules.minInsyncReplicas) return [];
   const candidates = new Set([...partition.elr, ...partition.isr]);
   const left = [...candidates].filter((id) => !isr.includes(id) && id !== target.uncleanBroker);
   return left.sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import type { DirectoryId, NodeId, TopicId } from '../base/brands.ts';
+import type { PartitionChangeMessage } from '../metadata/image/replay.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
 
 /** Records as the controller makes them. Fields left out have the schema's defaults when they are encoded. */
@@ -68,7 +69,7 @@ export function partitionChangeRecord(
   partitionId: number,
   change: PartitionChange,
   version: number,
-): MetadataRecord {
+): MetadataRecord & { readonly message: PartitionChangeMessage } {
   const message = {
     partitionId,
     topicId,

@@ -9,7 +9,9 @@ import {
   SharedMetadataWriter,
 } from '../metadata/columns/shared-metadata.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
+import { metadataVersionFeature } from '../metadata/record-versions.ts';
 import { BrokerRegistration } from '../node/broker-registration.ts';
+import { DirectoryAssignments } from '../node/directory-assignments.ts';
 import { Publisher } from '../node/publisher.ts';
 import { randomUuid } from '../protocol/uuid.ts';
 import { CoordinatorThread } from './coordinator-thread.ts';
@@ -19,7 +21,7 @@ import { LogFinder } from './log-finder.ts';
 import type { MetadataSide } from './metadata-side.ts';
 import { Milestones } from './milestones.ts';
 import type { NodeOptions } from './node-options.ts';
-import { registeredEndpoint, supportedFeatures } from './node-settings.ts';
+import { cordonedDirectories, registeredEndpoint, supportedFeatures } from './node-settings.ts';
 import type { ShardFailures } from './shard-failures.ts';
 import { ShardThreads } from './shard-threads.ts';
 import { StaleCheckpoints } from './stale-checkpoints.ts';
@@ -49,6 +51,8 @@ export class BrokerSide {
   private thread!: CoordinatorThread;
   private registration!: BrokerRegistration;
   private checkpoints: LogCheckpoints | undefined;
+  private columns: SharedMetadata | undefined;
+  private assignments: DirectoryAssignments | undefined;
   private isPublishing = false;
 
   constructor(options: BrokerSideOptions) {
@@ -100,7 +104,9 @@ export class BrokerSide {
       published: (offset) => {
         metadata.published(offset);
         metadata.toController.published(offset);
-        this.registration.imageChanged(metadata.image.committed.brokers.get(config.nodeId));
+        const { committed } = metadata.image;
+        const metadataVersion = committed.features.get(metadataVersionFeature) ?? 0;
+        this.registration.imageChanged(committed.brokers.get(config.nodeId), metadataVersion);
         this.milestones.note('published');
       },
     });
@@ -140,6 +146,7 @@ export class BrokerSide {
     await first;
     await this.findLogs();
     this.registration.ready();
+    this.tellAssignments();
     await unfenced;
     this.checkpoints?.schedule(this.options.node.config.values);
     await this.threads.listen();
@@ -159,6 +166,7 @@ export class BrokerSide {
   }
 
   async close(): Promise<void> {
+    this.assignments?.close();
     this.thread.close();
     await this.threads.close();
   }
@@ -172,6 +180,24 @@ export class BrokerSide {
   private addSegments(segments: readonly SegmentMessage[]): void {
     this.checkpoints?.addSegments(segments);
     this.options.addSegments(segments);
+  }
+
+  /** With one directory alone the controller knows where everything is. */
+  private tellAssignments(): void {
+    const { metadata, directories } = this.options;
+    const { config, logger, fatal } = this.options.node;
+    if (directories.length < 2 || this.columns === undefined) return;
+    this.assignments = new DirectoryAssignments({
+      nodeId: config.nodeId,
+      metadata: this.columns,
+      clock: systemClock,
+      logger,
+      directoryIds: directories.map(({ path }) => metadata.storage.directoryIds.get(path)),
+      brokerEpoch: () => this.registration.epoch,
+      send: (key, version, body, answered) => metadata.toController.sendOwn(key, version, body, answered),
+      failed: (error) => fatal('the controller could not be told where replicas lie', error),
+    });
+    this.assignments.start();
   }
 
   private createRegistration(): BrokerRegistration {
@@ -198,7 +224,7 @@ export class BrokerSide {
       ask: metadata.toController.ask,
       imageOffset: () => this.publishedOffset,
       offlineLogDirs: () => idsOf(directories.filter(({ disk }) => !disk.isOnline())),
-      cordonedLogDirs: () => [],
+      cordonedLogDirs: () => idsOf(cordonedDirectories(config, metadata.image.committed, directories)),
       mayHeartbeat: () => !failures.watch.isStuck,
       registered: () => this.noteCaughtUp(),
       unfenced: () => this.milestones.note('unfenced'),
@@ -215,6 +241,7 @@ export class BrokerSide {
     const columns = new SharedMetadata(this.shared.describe());
     const checkpoints = new LogCheckpoints(directories, columns, logger);
     this.checkpoints = checkpoints;
+    this.columns = columns;
     const finder = new LogFinder(directories, columns, checkpoints, logger, () => randomHex(metadata.random));
     await finder.find();
     this.threads.recover();

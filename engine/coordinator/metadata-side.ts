@@ -3,6 +3,7 @@ import type { Disk } from '../base/disk.ts';
 import { rulesOfDefinitions } from '../controller/config-definitions.ts';
 import { Controller, type ControllerObserver } from '../controller/controller.ts';
 import { systemClock } from '../io/clock.ts';
+import { isListening } from '../io/net/is-listening.ts';
 import { SystemRandom } from '../io/random.ts';
 import { MetadataImage } from '../metadata/image/metadata-image.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
@@ -95,6 +96,12 @@ export class MetadataSide {
       sessionTimeoutMs: config.values.number('broker.session.timeout.ms'),
       maxIdleIntervalMs: config.values.number('metadata.max.idle.interval.ms'),
       observer: this.options.observer,
+      isListening: ({ endpoints }, answered) => {
+        // The listener by which nodes reach each other: others may be advertised to places that this node is not in.
+        const endpoint = endpoints.find(({ name }) => name === config.interBrokerListenerName);
+        if (endpoint === undefined) answered(true);
+        else isListening(endpoint.host, endpoint.port, answered);
+      },
       committed: (changes) => this.options.committed(changes),
     });
     this.raft.register(this.controller);

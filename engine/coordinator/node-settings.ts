@@ -1,7 +1,9 @@
 import type { Controller } from '../controller/controller.ts';
 import type { BrokerConfig } from '../metadata/config/broker-config.ts';
 import type { Endpoint } from '../metadata/config/listeners.ts';
-import type { Endpoint as RegisteredEndpoint, SupportedRange } from '../metadata/image/states.ts';
+import { resolveBroker } from '../metadata/config/resolve.ts';
+import type { CommittedView } from '../metadata/image/image-view.ts';
+import { type Endpoint as RegisteredEndpoint, resourceType, type SupportedRange } from '../metadata/image/states.ts';
 import { features, latestMetadataVersion, metadataVersionFeature, minMetadataVersion } from '../protocol/features.ts';
 
 export function controllerSettings(
@@ -15,6 +17,10 @@ export function controllerSettings(
     defaultReplicationFactor: config.values.number('default.replication.factor'),
     deleteTopicEnable: config.values.boolean('delete.topic.enable'),
     uncleanLeaderElectionEnable: config.values.boolean('unclean.leader.election.enable'),
+    balanceIntervalMs: config.values.boolean('auto.leader.rebalance.enable')
+      ? config.values.number('leader.imbalance.check.interval.seconds') * 1000
+      : Number.POSITIVE_INFINITY,
+    uncleanElectionIntervalMs: config.values.number('unclean.leader.election.interval.ms'),
     minInsyncReplicas: config.values.number('min.insync.replicas'),
     supportedFeatures: supportedFeatures(),
   };
@@ -40,6 +46,20 @@ const securityProtocolIds: Readonly<Record<Endpoint['securityProtocol'], number>
   SASL_PLAINTEXT: 2,
   SASL_SSL: 3,
 };
+
+/** The directories that take no new replicas, as the configuration has them now. */
+export function cordonedDirectories<D extends { readonly path: string }>(
+  config: BrokerConfig,
+  image: Pick<CommittedView, 'configs'>,
+  directories: readonly D[],
+): D[] {
+  const { values } = resolveBroker(config, {
+    clusterWide: image.configs(resourceType.broker, ''),
+    ofBroker: image.configs(resourceType.broker, String(config.nodeId)),
+  });
+  const cordoned = values.list('cordoned.log.dirs');
+  return directories.filter(({ path }) => cordoned.includes('*') || cordoned.includes(path));
+}
 
 export function registeredEndpoint({ listener, host, port, securityProtocol }: Endpoint): RegisteredEndpoint {
   return { name: listener, host, port, securityProtocol: securityProtocolIds[securityProtocol] };

@@ -44,9 +44,20 @@ export class IngressBuffer {
   }
 
   landing(): Uint8Array {
-    if (this.landsInBlock) return this.block!.bytes.subarray(this.end, this.block!.end);
+    if (this.landsInBlock) return this.block!.bytes.subarray(this.end, this.landingEnd());
     const { bytes, landingStart, landingBytes } = this.memory;
     return bytes.subarray(landingStart, landingStart + landingBytes);
+  }
+
+  /**
+   * A large frame ends its read: what comes after it would be copied when the block is full in its midst. One of which
+   * nothing has come is taken to be like those before.
+   */
+  private landingEnd(): number {
+    const { end } = this.block!;
+    const frameBytes = this.available < 4 ? this.largestFrameBytes : this.frameSize() + 4;
+    const frameEnd = this.start + frameBytes;
+    return frameBytes >= limits.largeFrameBytes && frameEnd > this.end ? Math.min(end, frameEnd) : end;
   }
 
   received(length: number): void {
@@ -119,9 +130,10 @@ export class IngressBuffer {
     this.landsInBlock = false;
   }
 
-  /** A chunk was filled: the next may be larger, up to what its frames need to be copied seldom. */
+  /** A chunk was filled: the next may be larger, up to what its frames need to be copied seldom: large ones never are. */
   private earn(bytes: number): void {
-    const useful = Math.max(this.largestFrameBytes * limits.framesPerChunk, limits.firstChunkBytes);
+    const frames = this.largestFrameBytes >= limits.largeFrameBytes ? 1 : limits.framesPerChunk;
+    const useful = Math.max(this.largestFrameBytes * frames, limits.firstChunkBytes);
     this.earnedBytes = Math.max(this.earnedBytes, Math.min(bytes, useful, limits.earnedChunkBytes));
   }
 

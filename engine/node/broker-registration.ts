@@ -2,6 +2,7 @@ import type { DirectoryId, NodeId, Offset, Uuid } from '../base/brands.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { BrokerState, Endpoint, SupportedRange } from '../metadata/image/states.ts';
+import { hasDirectoryAssignment } from '../metadata/record-versions.ts';
 import { errorCode, errorName } from '../protocol/errors.ts';
 import type { BrokerHeartbeatResponse } from '../protocol/generated/broker-heartbeat-response.js';
 import type { BrokerRegistrationResponse } from '../protocol/generated/broker-registration-response.js';
@@ -102,12 +103,17 @@ export class BrokerRegistration {
 
   /**
    * A newer image is published here, with what it says of this broker. A broker that is missing in it, or is there by
-   * another epoch, registers again: heartbeats would not tell before they are due.
+   * another epoch, registers again: heartbeats would not tell before they are due. So does one whose log directories the
+   * image could not take when it registered (KIP-858), once its metadata.version can.
    */
-  imageChanged(own: BrokerState | undefined): void {
+  imageChanged(own: BrokerState | undefined, metadataVersion: number): void {
     if (this.#phase !== 'running' || this.#isStale || this.#options.imageOffset() < this.#epoch) return;
-    if (own?.incarnationId === this.#options.incarnationId && own.epoch === this.#epoch) return;
-    this.#becameStale();
+    const { incarnationId } = this.#options;
+    const isKnown = own?.incarnationId === incarnationId && own.epoch === this.#epoch;
+    const lacksLogDirs =
+      own?.logDirs.length === 0 && this.#onlineLogDirs().length > 0 && hasDirectoryAssignment(metadataVersion);
+    if (isKnown && !lacksLogDirs) return;
+    this.#becameStale(isKnown ? 'the image lacks its log directories' : 'it is not in the image');
     if (!this.#asking) this.#later(0, () => this.#registerBroker());
   }
 
@@ -143,6 +149,11 @@ export class BrokerRegistration {
     this.#leaveLimit = clock.schedule(Math.min(this.#silenceMs, leftMs), () => this.#finish());
   }
 
+  #onlineLogDirs(): DirectoryId[] {
+    const offline = this.#options.offlineLogDirs();
+    return this.#options.logDirs.filter((id) => !offline.includes(id));
+  }
+
   #registerController(endpoints: readonly Endpoint[]): void {
     const { nodeId, incarnationId, features } = this.#options;
     const request = {
@@ -161,7 +172,7 @@ export class BrokerRegistration {
   }
 
   #registerBroker(): void {
-    const { nodeId, clusterId, incarnationId, endpoints, features, rack, logDirs } = this.#options;
+    const { nodeId, clusterId, incarnationId, endpoints, features, rack } = this.#options;
     const request = {
       brokerId: nodeId,
       clusterId,
@@ -170,7 +181,7 @@ export class BrokerRegistration {
       features,
       rack,
       isMigratingZkBroker: false,
-      logDirs,
+      logDirs: this.#onlineLogDirs(),
       previousBrokerEpoch: BigInt(this.#options.previousBrokerEpoch),
     };
     this.#ask(keys.brokerRegistration, request, (response) => {
@@ -237,7 +248,7 @@ export class BrokerRegistration {
         this.#finish();
         return;
       }
-      if (!this.#isStale) this.#becameStale();
+      if (!this.#isStale) this.#becameStale('the controller does not know it any longer');
       this.#registerBroker();
       return;
     }
@@ -259,12 +270,9 @@ export class BrokerRegistration {
     this.#heartbeatIn(isAwaited ? Math.min(eagerIntervalMs, heartbeatIntervalMs) : heartbeatIntervalMs);
   }
 
-  #becameStale(): void {
+  #becameStale(reason: string): void {
     this.#isStale = true;
-    this.#options.logger.warn(
-      { epoch: this.#epoch },
-      'the controller does not know this broker any longer: registering again',
-    );
+    this.#options.logger.warn({ epoch: this.#epoch, reason }, 'this broker registers again');
   }
 
   #heartbeatIn(delayMs: number): void {

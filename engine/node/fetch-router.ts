@@ -25,6 +25,7 @@ const fetchArgument = {
   replicaId: 9,
   /** Wide. */
   brokerEpoch: 10,
+  rack: 12,
   readable: 7,
   mustAnswer: 8,
 } as const;
@@ -344,6 +345,7 @@ function putReader(words: Int32Array, position: number, reader: FetchReader): vo
   words[position + fetchArgument.reader] = (reader.readCommitted ? 1 : 0) | (reader.onlyOfLeaders ? 2 : 0);
   words[position + fetchArgument.replicaId] = reader.replicaId;
   putWide(words, position + fetchArgument.brokerEpoch, reader.brokerEpoch);
+  words[position + fetchArgument.rack] = reader.rack;
 }
 
 function readerIn(words: Int32Array, position: number): FetchReader {
@@ -353,6 +355,7 @@ function readerIn(words: Int32Array, position: number): FetchReader {
     onlyOfLeaders: (bits & 2) !== 0,
     replicaId: words[position + fetchArgument.replicaId]!,
     brokerEpoch: getWide(words, position + fetchArgument.brokerEpoch),
+    rack: words[position + fetchArgument.rack]!,
   };
 }
 

@@ -16,7 +16,12 @@ export function originOf({ clientId, peer }: Request): ForwardOrigin {
 }
 
 /** Requests of the broker's own come from no connection. */
-const ownOrigin: ForwardOrigin = { clientId: null, principal: 'User:ANONYMOUS', host: '127.0.0.1', listener: '' };
+export const ownOrigin: ForwardOrigin = {
+  clientId: null,
+  principal: 'User:ANONYMOUS',
+  host: '127.0.0.1',
+  listener: '',
+};
 
 /** Takes requests that the controller decides to the coordinator, as their bytes came, and its answers back. */
 export class Forwarder {

@@ -57,6 +57,13 @@ export class ReplicaFetchers implements Followers {
     return this.following.size;
   }
 
+  /** Committed records that are missing where most are. */
+  maxLag(): number {
+    let most = 0;
+    for (const { partition } of this.following.values()) most = Math.max(most, partition.leaderLag);
+    return most;
+  }
+
   follow(partition: Partition, leader: NodeId): void {
     const { row } = partition.identity;
     const { leaderEpoch } = partition;

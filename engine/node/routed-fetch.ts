@@ -105,7 +105,8 @@ export class RoutedFetch {
           part.isDead ||
           words[at + fetchEntry.errorCode] !== 0 ||
           words[at + fetchEntry.chunk] !== noChunk ||
-          words[at + fetchEntry.divergingEpoch] !== -1
+          words[at + fetchEntry.divergingEpoch] !== -1 ||
+          words[at + fetchEntry.preferredReplica] !== -1
         );
       }),
     );
@@ -252,6 +253,7 @@ export class RoutedFetch {
     target.divergingEpoch = words[at + fetchEntry.divergingEpoch]!;
     target.divergingEndOffset = getWide(words, at + fetchEntry.divergingEndOffset);
     target.leaderEpoch = words[at + fetchEntry.leaderEpoch]!;
+    target.preferredReplica = words[at + fetchEntry.preferredReplica]!;
     const chunk = words[at + fetchEntry.chunk]!;
     if (chunk === noChunk || part.isDead) return;
     if (chunk === oversizeChunk) {

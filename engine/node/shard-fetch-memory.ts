@@ -30,10 +30,10 @@ export class ShardFetchMemory implements FetchMemory {
     this.largestChunkBytes = arena.description.largestBytes;
   }
 
-  allocate(minBytes: number): number {
-    return minBytes > this.largestChunkBytes
-      ? this.allocateOnHeap(minBytes)
-      : this.arena.alloc(minBytes, arenaClass.fetch);
+  allocate(minBytes: number, isOfFollower: boolean): number {
+    if (minBytes > this.largestChunkBytes) return this.allocateOnHeap(minBytes);
+    const chunk = this.arena.alloc(minBytes, arenaClass.fetch);
+    return chunk === -1 && isOfFollower ? this.arena.alloc(minBytes, arenaClass.replication) : chunk;
   }
 
   view(chunk: number, bytes: number): Uint8Array {

@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ClusterView } from '../metadata/delta.ts';
+import { rackHash } from '../metadata/queries/rack-hash.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import type { ReplicationHost } from '../replica/host.ts';
 import { IsrChanges } from '../replica/isr-changes.ts';
@@ -26,19 +27,30 @@ class ClusterBrokers implements BrokerStates {
   private readonly cluster: () => ClusterView;
   private seen: ClusterView['brokers'] | undefined;
   private active = new Map<NodeId, number>();
+  private racks = new Map<NodeId, number>();
 
   constructor(cluster: () => ClusterView) {
     this.cluster = cluster;
   }
 
   activeEpoch(id: NodeId): number | undefined {
+    this.look();
+    return this.active.get(id);
+  }
+
+  rackOf(id: NodeId): number {
+    this.look();
+    return this.racks.get(id) ?? 0;
+  }
+
+  private look(): void {
     const { brokers } = this.cluster();
     if (brokers !== this.seen) {
       this.seen = brokers;
       const able = brokers.filter(({ fenced, inControlledShutdown }) => !fenced && !inControlledShutdown);
       this.active = new Map(able.map((broker) => [broker.id, broker.epoch]));
+      this.racks = new Map(brokers.map(({ id, rack }) => [id, rackHash(rack)]));
     }
-    return this.active.get(id);
   }
 }
 
@@ -62,8 +74,7 @@ export class ShardReplication {
       nodeId,
       clock,
       brokerEpoch,
-      send: (version, body, answered) =>
-        parts.forwarder().send(apiKey.AlterPartition, version, ownOrigin, body, answered),
+      send: (version, body, answered) => parts.forwarder().sendOwn(apiKey.AlterPartition, version, body, answered),
     });
     this.host = {
       nodeId,
@@ -110,6 +121,3 @@ function fetcherSettings(config: ShardConfig) {
     timeoutMs: config.number('replica.socket.timeout.ms'),
   };
 }
-
-/** Requests of the broker's own come from no connection. */
-const ownOrigin = { clientId: null, principal: 'User:ANONYMOUS', host: '127.0.0.1', listener: 'CONTROLLER' };

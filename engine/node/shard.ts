@@ -164,6 +164,7 @@ export class Shard {
       fetchCalls: this.fetch.counts().calls,
       fetchSessions: this.fetchSessions.size,
       heapBytes: heapBudget.ownBytes,
+      replicaMaxLag: this.replication.fetchers?.maxLag() ?? 0,
     });
     const loop = this.environment.loopTimes?.();
     if (loop === undefined) return;

@@ -47,6 +47,8 @@ export class SnapshotKeeper {
   #isWanted = false;
   #isStopped = false;
   #lastMs: number;
+  /** A leader's snapshot is on its way into the place of the log: the log is not to be closed meanwhile. */
+  #installing: Promise<void> | null = null;
   /** What comes from a leader, one thing after the other. */
   #incoming: { readonly id: SnapshotId; readonly writer: SnapshotWriter; done: Promise<void> } | null = null;
 
@@ -71,6 +73,7 @@ export class SnapshotKeeper {
   async settled(): Promise<void> {
     await this.#making;
     await this.#incoming?.done;
+    await this.#installing;
   }
 
   request(voters: { readonly kraftVersion: number; readonly voters: readonly Voter[] }): void {
@@ -142,7 +145,7 @@ export class SnapshotKeeper {
 
   /** Puts the snapshot in place, empties the log behind it, and loads it into the listeners. */
   install(id: SnapshotId, installed: (voters: readonly Voter[] | null, kraftVersion: number) => void): void {
-    this.#install(id).then(
+    this.#installing = this.#install(id).then(
       ({ voters, kraftVersion }) => installed(voters, kraftVersion),
       (error: unknown) => this.#fail(error),
     );

@@ -16,12 +16,14 @@ export interface FetchReader {
   readonly brokerEpoch: number;
   /** A reader that does not know of followers reads of leaders only (KIP-392). */
   readonly onlyOfLeaders: boolean;
+  /** Of a consumer that had better read from its own rack: that (see `rackHash`); else 0. */
+  readonly rack: number;
 }
 
 /** Memory that records are read into: an arena, with one count held for whoever gets the answer. */
 export interface FetchMemory {
-  /** A chunk of at least `minBytes`, or -1. */
-  allocate(minBytes: number): number;
+  /** A chunk of at least `minBytes`, or -1. Followers wait for no clients. */
+  allocate(minBytes: number, isOfFollower: boolean): number;
   /** Its first `bytes` bytes. */
   view(chunk: number, bytes: number): Uint8Array;
   release(chunk: number): void;
@@ -89,6 +91,7 @@ export class FetchGroup {
     for (let index = 0; index < this.count; index++) {
       const at = this.at(index);
       this.words[at + fetchEntry.chunk] = -1;
+      this.words[at + fetchEntry.preferredReplica] = -1;
       this.words[at + fetchEntry.length] = 0;
       const found = this.find(this.words[at + fetchEntry.row]!, this.words[at + fetchEntry.topicGeneration]!);
       if (typeof found === 'number') {
@@ -103,6 +106,13 @@ export class FetchGroup {
       }
     }
     opened();
+  }
+
+  /** There is something else to say than that there are no records. */
+  private mustTell(at: number): boolean {
+    const { words } = this;
+    const isElsewhere = words[at + fetchEntry.preferredReplica] !== -1;
+    return words[at + fetchEntry.errorCode] !== 0 || words[at + fetchEntry.divergingEpoch] !== -1 || isElsewhere;
   }
 
   private get isOfFollower(): boolean {
@@ -154,7 +164,7 @@ export class FetchGroup {
       const at = this.at(index);
       const partition = this.partitions[index];
       if (partition !== undefined) this.evaluateOne(at, partition);
-      if (this.words[at + fetchEntry.errorCode] !== 0 || this.words[at + fetchEntry.divergingEpoch] !== -1) {
+      if (this.mustTell(at)) {
         this.mustAnswer = true;
       }
       this.readable += this.words[at + fetchEntry.readable]!;
@@ -219,6 +229,7 @@ export class FetchGroup {
   private evaluateOne(at: number, partition: Partition): void {
     const { words } = this;
     words[at + fetchEntry.divergingEpoch] = -1;
+    words[at + fetchEntry.preferredReplica] = -1;
     words[at + fetchEntry.readable] = 0;
     const refused = partition.mayRead(words[at + fetchEntry.currentLeaderEpoch]!, this.reader.onlyOfLeaders);
     if (refused !== 0) {
@@ -237,6 +248,11 @@ export class FetchGroup {
     if (fetchOffset < log.logStartOffset || fetchOffset > log.logEndOffset) {
       this.fail(at, errorCode.OFFSET_OUT_OF_RANGE);
       return;
+    }
+    if (this.reader.rack !== 0) {
+      const preferred = partition.preferredReplica(this.reader.rack, fetchOffset);
+      words[at + fetchEntry.preferredReplica] = preferred;
+      if (preferred >= 0) return;
     }
     const bytes = log.bytesBetween(fetchOffset, this.bound(partition));
     words[at + fetchEntry.readable] = Math.min(bytes, words[at + fetchEntry.maxBytes]!);
@@ -300,7 +316,7 @@ export class FetchGroup {
     again: (() => void) | undefined,
   ): void {
     const { memory, words } = this;
-    const chunk = memory.allocate(Math.min(bytes, memory.largestBatchBytes));
+    const chunk = memory.allocate(Math.min(bytes, memory.largestBatchBytes), this.isOfFollower);
     if (chunk === -1) {
       this.starved = true;
       finished(0);

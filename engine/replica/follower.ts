@@ -1,9 +1,10 @@
 import type { Checksum } from '../base/codec.ts';
-import { batchLayout } from '../protocol/batch-layout.ts';
+import { batchHeaderBytes, batchLayout } from '../protocol/batch-layout.ts';
 import { errorCode } from '../protocol/errors.ts';
 import {
   batchBaseOffset,
   batchCrc,
+  batchLastOffset,
   batchLastOffsetDelta,
   batchOffsetsAreSafe,
   batchPartitionLeaderEpoch,
@@ -89,6 +90,14 @@ export class FollowedPartition implements FollowedLog {
       done('gone');
       return;
     }
+    const begin = records === null ? -1 : this.beginsBefore(records);
+    if (begin >= 0) {
+      this.beginAt(begin, (outcome) => {
+        if (outcome === 'ok') this.append(records, highWatermark, logStartOffset, done);
+        else done(outcome);
+      });
+      return;
+    }
     const { partition } = this;
     const isSound = records === null || this.stage(records);
     partition.copyBegan();
@@ -98,6 +107,15 @@ export class FollowedPartition implements FollowedLog {
       partition.copyEnded();
       done(error !== null ? 'failed' : isSound ? 'ok' : 'corrupt');
     });
+  }
+
+  /** The leader's log may begin within a batch: an empty log begins with that batch then. -1: it does not. */
+  private beginsBefore(records: Uint8Array): number {
+    const { log } = this.partition;
+    if (log.logEndOffset !== log.logStartOffset || records.length < batchHeaderBytes) return -1;
+    const baseOffset = batchBaseOffset(records, 0);
+    const isAround = baseOffset < log.nextOffset && batchLastOffset(records, 0) >= log.nextOffset;
+    return isAround && baseOffset >= 0 && batchOffsetsAreSafe(records, 0) ? baseOffset : -1;
   }
 
   /** Stages whole batches up to the first that is not sound. False: one is not. */

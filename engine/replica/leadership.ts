@@ -12,6 +12,8 @@ export interface Assignment {
 export interface BrokerStates {
   /** The epoch of the broker's registration; undefined where there is none that is not fenced or shutting down. */
   activeEpoch(id: NodeId): number | undefined;
+  /** Its rack (see `rackHash`), 0 without one. */
+  rackOf(id: NodeId): number;
 }
 
 /** Where a follower is, by what it last asked for (Kafka's ReplicaState). */
@@ -178,6 +180,22 @@ export class Leadership {
 
   effectiveMinIsr(minInsyncReplicas: number): number {
     return Math.min(minInsyncReplicas, this.followers.size + 1);
+  }
+
+  /**
+   * The replica that a consumer in `rack` had better read from: one in sync, in that rack, that has `offset`; of several
+   * the one that is ahead. -1: the leader.
+   */
+  preferredReplica(rack: number, offset: number): NodeId {
+    if (this.brokers.rackOf(this.nodeId) === rack) return -1;
+    let best: FollowerState | undefined;
+    for (const follower of this.followers.values()) {
+      const has = follower.endOffset >= offset && follower.logStartOffset <= offset;
+      if (!has || !this.isr.includes(follower.id) || this.brokers.rackOf(follower.id) !== rack) continue;
+      if (this.brokers.activeEpoch(follower.id) === undefined) continue;
+      if (best === undefined || follower.endOffset > best.endOffset) best = follower;
+    }
+    return best?.id ?? -1;
   }
 
   /** The ISR with the follower, where it may join now. */

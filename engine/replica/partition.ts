@@ -38,6 +38,8 @@ export class Partition implements AppendTarget {
   leaderEpoch = -1;
   /** What is known of the followers, where there are any. */
   leadership: Leadership | null = null;
+  /** As a follower: committed records that it lacks, as far as it heard. */
+  leaderLag = 0;
   private assignment: Assignment | null = null;
   /** It shall lead as soon as what it copies is in its log. */
   private nextAssignment: Assignment | null = null;
@@ -199,6 +201,11 @@ export class Partition implements AppendTarget {
     return 0;
   }
 
+  /** Where a consumer in `rack` had better read from `offset` on; -1: here. */
+  preferredReplica(rack: number, offset: number): NodeId {
+    return this.leadership?.preferredReplica(rack, offset) ?? -1;
+  }
+
   /** Whoever is behind for too long is taken out of the ISR; to be called now and then. */
   shrinkIsr(): void {
     const { leadership } = this;
@@ -339,6 +346,7 @@ export class Partition implements AppendTarget {
     if (leaderEpoch < this.leaderEpoch) return;
     const isNew = this.role !== 'follower' || leaderEpoch > this.leaderEpoch;
     this.nextAssignment = null;
+    this.leaderLag = 0;
     this.role = 'follower';
     this.leaderEpoch = leaderEpoch;
     this.assignment = null;
@@ -387,6 +395,7 @@ export class Partition implements AppendTarget {
     const { log } = this;
     const before = log.highWatermark;
     log.setHighWatermark(Math.min(highWatermark, log.logEndOffset));
+    this.leaderLag = Math.max(0, highWatermark - log.logEndOffset);
     const start = Math.min(logStartOffset, log.highWatermark);
     if (start > log.logStartOffset && log.deleteRecordsBefore(start)) this.publishStart();
     this.publishEnd();

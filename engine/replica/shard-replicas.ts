@@ -1,6 +1,6 @@
 import type { NodeId, PartitionRow, ThreadIndex, TopicRow } from '../base/brands.ts';
 import { type Disk, DiskError, type DiskErrorCode } from '../base/disk.ts';
-import { deletedDirectoryName, partitionDirectoryName, strayDirectoryName } from '../log/file-names.ts';
+import { partitionDirectoryName, strayDirectoryName } from '../log/file-names.ts';
 import { type LogDone, LogError } from '../log/log-error.ts';
 import type { LogEnvironment } from '../log/log-state.ts';
 import { openLog } from '../log/open-log.ts';
@@ -15,6 +15,7 @@ import type { PartitionSource } from './fetch-group.ts';
 import type { ReplicaHost } from './host.ts';
 import type { Assignment } from './leadership.ts';
 import { chooseDirectory, type LogDirectory, lostDirectory } from './log-directory.ts';
+import { LogRetirement } from './log-retirement.ts';
 import { NameLocks } from './name-locks.ts';
 import { Partition } from './partition.ts';
 
@@ -50,6 +51,7 @@ export class ShardReplicas implements PartitionSource {
   /** Partitions of unclean directories whose logs this process closed itself: they open without recovery. */
   private readonly closedHere = new Set<PartitionRow>();
   private readonly names = new NameLocks();
+  private readonly retirement: LogRetirement;
   /** Logs of dropped partitions on their way to be closed, and who waits for the last of them. */
   private closingLogs = 0;
   private whenNoneCloses: (() => void)[] = [];
@@ -61,6 +63,7 @@ export class ShardReplicas implements PartitionSource {
 
   constructor(options: ShardReplicasOptions) {
     this.options = options;
+    this.retirement = new LogRetirement(options.host, options.environment.random);
   }
 
   get directories(): readonly LogDirectory[] {
@@ -243,6 +246,8 @@ export class ShardReplicas implements PartitionSource {
     const { metadata, directories } = this.options;
     const partition = this.partitions.get(removed.row);
     const directory = directories[metadata.runtime.logDirectory(removed.row)];
+    // A topic that lives on may bring the partition back: that is a new log then.
+    if (!removed.topicDeleted) metadata.runtime.setLogDirectory(removed.row, -1);
     const code = removed.topicDeleted ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.NOT_LEADER_OR_FOLLOWER;
     this.partitions.delete(removed.row);
     this.options.followers?.remove(removed.row);
@@ -252,48 +257,12 @@ export class ShardReplicas implements PartitionSource {
       const disk = partition?.disk ?? directory?.disk;
       const retired: LogDone<string | null> = (error, renamed) => {
         if (directory !== undefined) Atomics.sub(directory.logs, 0, 1);
-        this.retired(removed, disk, error, renamed);
+        this.retirement.retired(removed, disk, error, renamed);
         release();
       };
-      if (partition?.hasLog === true) partition.log.retire(this.randomHex(), retired);
-      else if (disk !== undefined) this.retireClosed(disk, removed, retired);
+      if (partition?.hasLog === true) partition.log.retire(this.retirement.randomHex(), retired);
+      else if (disk !== undefined) this.retirement.retireClosed(disk, removed, retired);
       else release();
-    });
-  }
-
-  private retireClosed(disk: Disk, removed: RemovedPartition, retired: LogDone<string | null>): void {
-    const name = partitionDirectoryName(removed.topic, removed.partition);
-    const target = deletedDirectoryName(removed.topic, removed.partition, this.randomHex());
-    disk.rename(name, target, (error) => {
-      if (error?.code === 'ENOENT') retired(null, null);
-      else retired(error, error === null ? target : null);
-    });
-  }
-
-  private retired(
-    removed: RemovedPartition,
-    disk: Disk | undefined,
-    error: Error | null,
-    renamed: string | null,
-  ): void {
-    const { logger } = this.options.host;
-    const log = partitionDirectoryName(removed.topic, removed.partition);
-    if (error !== null) logger.error({ err: error, log }, 'a deleted log could not be renamed');
-    else if (renamed !== null && disk !== undefined) this.deleteLater(disk, renamed);
-  }
-
-  private randomHex(): string {
-    const bytes = new Uint8Array(16);
-    this.options.environment.random.fill(bytes);
-    return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  }
-
-  private deleteLater(disk: Disk, name: string): void {
-    const { host } = this.options;
-    host.clock.schedule(host.fileDeleteDelayMs(), () => {
-      disk.removeDirectory(name, (error) => {
-        if (error !== null) host.logger.error({ err: error, directory: name }, 'a deleted log could not be removed');
-      });
     });
   }
 
@@ -471,7 +440,7 @@ export class ShardReplicas implements PartitionSource {
 
   private setAside(disk: Disk, partition: Partition, done: (error: DiskError | null) => void): void {
     const { topic, partition: index } = partition.identity;
-    const stray = strayDirectoryName(topic, index, this.randomHex());
+    const stray = strayDirectoryName(topic, index, this.retirement.randomHex());
     const fields = { directory: disk.root, log: partition.name, stray };
     this.options.host.logger.warn(fields, 'a log belongs to an earlier topic of this name; it is set aside');
     disk.rename(partition.name, stray, done);

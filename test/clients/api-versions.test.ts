@@ -47,6 +47,9 @@ const served: Readonly<Record<string, readonly [number, number]>> = {
   DescribeCluster: [0, 2],
   DescribeProducers: [0, 0],
   UnregisterBroker: [0, 0],
+  ElectLeaders: [0, 2],
+  AlterPartitionReassignments: [0, 1],
+  ListPartitionReassignments: [0, 0],
   ListConfigResources: [0, 1],
   DescribeTopicPartitions: [0, 0],
 };

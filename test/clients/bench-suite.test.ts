@@ -1,6 +1,6 @@
 /** The bench suite end to end, as small as it can be: a node of ours, the sink, and the load between them. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { startBroker } from '../../bench/brokers.ts';
@@ -50,6 +50,55 @@ test('a tiny run against a node of ours and the sink: lines, a comparison, a pag
   const page = join(directory, 'page.html');
   assert.equal((await bench('report', results, '--out', page)).code, 0);
   assert.match(readFileSync(page, 'utf8'), /<svg[\s\S]*produce batch=10 codec=lz4/);
+});
+
+test('the sink that stores what is produced answers too, and leaves nothing behind', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const directory = tempDirFor(t);
+  const results = join(directory, 'results.jsonl');
+  const { code, stderr } = await bench(
+    ...['--workload', 'produce-64k', '--sink-stores', '--no-peer', '--no-ours', '--results', results],
+    ...['--rounds', '1', '--first-rounds', '0', '--seconds', '0.2', '--warm-up', '0.05', '--ballast-gb', '0'],
+    ...['--log-root', directory, '--max-gb', '0.2'],
+  );
+  assert.equal(code, 0, stderr);
+  const [value] = valuesOf(parseRuns(readFileSync(results, 'utf8'))[0], 'sink', 'MB/s');
+  assert.ok(value > 0, `${value} MB/s`);
+  assert.deepEqual(readdirSync(directory), ['results.jsonl']);
+});
+
+test('a tiny run against a cluster of ours: a load, and a fail-over', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const directory = tempDirFor(t);
+  const results = join(directory, 'results.jsonl');
+  const small = ['--no-peer', '--rounds', '1', '--first-rounds', '0', '--seconds', '0.3', '--warm-up', '0.1'];
+  for (const only of ['produce-64k partitions', 'failover controller']) {
+    const ran = await bench('cluster', '--only', only, ...small, '--results', results, '--log-root', directory);
+    assert.equal(ran.code, 0, ran.stderr);
+  }
+  const runs = parseRuns(readFileSync(results, 'utf8'));
+  const [produced] = valuesOf(runs[0], 'ours', 'records/s');
+  const [failedOver] = valuesOf(runs[1], 'ours', 'controller killed, topic made ms');
+  assert.ok(produced > 0 && failedOver > 0, `${produced} records/s, ${failedOver} ms`);
+});
+
+test('groups: commits are taken, and many members come to one generation', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const directory = tempDirFor(t);
+  const results = join(directory, 'results.jsonl');
+  const { code, stderr } = await bench(
+    ...['--workload', 'commits', '--workload', 'group', '--no-peer', '--results', results, '--log-root', directory],
+    ...['--rounds', '2', '--first-rounds', '0', '--seconds', '0.2', '--warm-up', '0.05', '--ballast-gb', '0'],
+  );
+  assert.equal(code, 0, stderr);
+  const [commits, group] = parseRuns(readFileSync(results, 'utf8'));
+  for (const [run, figure] of [
+    [commits, 'commits/s'],
+    [group, 'stable after ms'],
+  ] as const) {
+    const values = valuesOf(run, 'ours', figure);
+    assert.ok(values.length === 2 && values.every((value) => value > 0), `${figure}: ${values}`);
+  }
 });
 
 test('what cannot be done is one line and status 2; a regression is status 1 where that is asked for', async (t) => {

@@ -6,8 +6,9 @@ export async function assertSeedsHold(
   t: { diagnostic(message: string): void },
   from: number,
   to: number,
+  withData = false,
 ): Promise<void> {
-  const { failures, missing, coverage } = await runSeeds(range(from, to), () => {});
+  const { failures, missing, coverage } = await runSeeds(range(from, to), () => {}, { withData });
   for (const line of coverage.table().split('\n')) t.diagnostic(line);
   const numbers = failures.map(({ seed }) => seed).join(', ');
   assert.equal(failures.length, 0, failures.length === 0 ? '' : `seeds ${numbers}\n${describeFailure(failures[0]!)}`);

@@ -23,7 +23,20 @@ export const rarePaths = [
   'broker registered again',
 ] as const;
 
-export type RarePath = (typeof rarePaths)[number];
+/** What only whole brokers show. */
+export const dataPaths = [
+  'produce acknowledged',
+  'produce without an answer',
+  'produce refused: NOT_ENOUGH_REPLICAS',
+  'produce refused: NOT_LEADER_OR_FOLLOWER',
+  'an ISR shrinks',
+  'an ISR grows',
+  'an ISR of one',
+  'an eligible leader outside of the ISR',
+  'another leader',
+  'nobody leads',
+  'a replica is truncated',
+] as const;
 
 export class Coverage {
   readonly #counts = new Map<string, number>();

@@ -1,9 +1,9 @@
-import { Coverage, rarePaths } from './coverage.ts';
+import { Coverage, dataPaths, rarePaths } from './coverage.ts';
 import { faultKinds } from './faults/kinds.ts';
 import { failRunning, type SimulationResult, simulate } from './simulate.ts';
 
 /** From so many seeds on, what was never seen is a failure: either it cannot happen any more or nobody looks for it. */
-const seedsThatShowAll = 500;
+const seedsThatShowAll = 100;
 
 export interface SeedsResult {
   readonly runs: number;
@@ -18,7 +18,13 @@ export interface SeedsResult {
 export async function runSeeds(
   seeds: Iterable<number>,
   failed: (result: SimulationResult) => void,
-  options: { readonly without?: ReadonlySet<number>; readonly echo?: (line: string) => void } = {},
+  options: {
+    readonly without?: ReadonlySet<number>;
+    readonly echo?: (line: string) => void;
+    /** Ends with the first failure. */
+    readonly onlyFirst?: boolean;
+    readonly withData?: boolean;
+  } = {},
 ): Promise<SeedsResult> {
   const coverage = new Coverage();
   const failures: SimulationResult[] = [];
@@ -36,10 +42,18 @@ export async function runSeeds(
     if (result.failure === null) continue;
     failures.push(result);
     failed(result);
+    if (options.onlyFirst === true) break;
   }
   process.off('unhandledRejection', outOfTurn);
-  const missing = runs < seedsThatShowAll ? [] : coverage.missing([...faultKinds, ...rarePaths]);
+  const missing = runs < seedsThatShowAll ? [] : coverage.missing(namesToBeSeen(options.withData === true));
   return { runs, failures, coverage, events, missing };
+}
+
+function namesToBeSeen(withData: boolean): string[] {
+  // Memory of all replicas at once is not lost where records rest on it.
+  if (withData) return [...faultKinds.filter((kind) => kind !== 'power cut of all'), ...rarePaths, ...dataPaths];
+  // Without a wire nobody checks what a disk gives.
+  return [...faultKinds.filter((kind) => kind !== 'bit flip'), ...rarePaths];
 }
 
 export function* range(from: number, to: number): Generator<number> {
@@ -47,10 +61,9 @@ export function* range(from: number, to: number): Generator<number> {
 }
 
 /** What to look at when a seed fails; the last line is the command that shows it again. */
-export function describeFailure({ seed, failure, plan, lastLines }: SimulationResult): string {
+export function describeFailure({ seed, withData, failure, plan, lastLines }: SimulationResult): string {
   const faults = plan.map((fault) => `fault ${fault.number}: ${fault.kind} at ${fault.atMs}, ${fault.durationMs} ms`);
   const reason = failure instanceof Error ? (failure.stack ?? failure.message) : String(failure);
-  return [...lastLines, ...faults, `seed ${seed} failed: ${reason}`, `node test/simulation/run.ts --seed ${seed}`].join(
-    '\n',
-  );
+  const replay = `node test/simulation/run.ts --seed ${seed}${withData ? ' --data' : ''}`;
+  return [...lastLines, ...faults, `seed ${seed} failed: ${reason}`, replay].join('\n');
 }

@@ -6,7 +6,8 @@ import type { SimulationResult } from './simulate.ts';
 /**
  * `node test/simulation/run.ts --seed N [--verbose] [--without 1,2] [--shrink]`: one seed again, with all that happens,
  * without some of its faults, or down to the faults that it needs to fail.
- * `--seeds from..to`, or `--minutes M [--from N]`: many.
+ * `--seeds from..to`, or `--minutes M [--from N]`: many; with `--first` until one fails.
+ * With `--data` the nodes are whole brokers: seeds of their own.
  */
 const { values } = parseArgs({
   options: {
@@ -17,6 +18,8 @@ const { values } = parseArgs({
     without: { type: 'string', default: '' },
     verbose: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: false },
+    first: { type: 'boolean', default: false },
+    data: { type: 'boolean', default: false },
   },
 });
 
@@ -47,6 +50,8 @@ const started = performance.now();
 const without = new Set(values.without.split(',').filter(Boolean).map(Number));
 const result = await runSeeds(seeds(), (failed) => say(describeFailure(failed)), {
   without,
+  onlyFirst: values.first,
+  withData: values.data,
   ...(values.verbose ? { echo: say } : {}),
 });
 const first = result.failures[0];

@@ -5,7 +5,7 @@ export async function shrink(failed: SimulationResult): Promise<Set<number>> {
   const without = new Set<number>();
   for (const { number } of failed.plan.toReversed()) {
     without.add(number);
-    const { failure } = await simulate({ seed: failed.seed, without });
+    const { failure } = await simulate({ seed: failed.seed, withData: failed.withData, without });
     if (failure === null) without.delete(number);
   }
   return without;

@@ -1,9 +1,13 @@
+import { apiKey } from '../../engine/protocol/api-table.ts';
+import { checkReplicas } from './checkers/replicas-agree.ts';
 import { Cluster } from './cluster/cluster.ts';
 import { drawSetup } from './cluster/setup.ts';
 import type { Coverage } from './coverage.ts';
 import { beginFault } from './faults/kinds.ts';
 import { drawPlan, type Fault } from './faults/plan.ts';
 import { AdminClient } from './workload/admin-client.ts';
+import { DataClient } from './workload/data-client.ts';
+import { dataTopic, Records, topicOf } from './workload/records.ts';
 import { TopicChanges } from './workload/topic-changes.ts';
 import { World } from './world/world.ts';
 
@@ -15,10 +19,13 @@ export interface SimulationOptions {
   /** Numbers of faults that are left out. */
   readonly without?: ReadonlySet<number>;
   readonly echo?: (line: string) => void;
+  /** Nodes are whole brokers, with shards, and records are produced and read. */
+  readonly withData?: boolean;
 }
 
 export interface SimulationResult {
   readonly seed: number;
+  readonly withData: boolean;
   /** Null where every invariant held. */
   readonly failure: unknown;
   readonly plan: readonly Fault[];
@@ -48,6 +55,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   world.coverage.count('connection reset', simulation.cluster.network.resets);
   return {
     seed: options.seed,
+    withData: options.withData === true,
     failure,
     plan: simulation.plan,
     coverage: world.coverage,
@@ -70,16 +78,26 @@ class Simulation {
   readonly plan: readonly Fault[];
   readonly #world: World;
   readonly #options: SimulationOptions;
+  readonly #client: AdminClient;
+  /** Nothing is changed or produced any more. */
+  #isQuiet = false;
   readonly #changes: TopicChanges;
+  readonly #records: Records | null;
 
   constructor(world: World, options: SimulationOptions) {
     this.#world = world;
     this.#options = options;
-    const setup = drawSetup(world.chance());
+    const setup = drawSetup(world.chance(), options.withData === true);
     this.plan = drawPlan(world.chance(), setup);
     this.cluster = new Cluster(setup, world);
-    this.#changes = new TopicChanges(this.cluster, new AdminClient(this.cluster), world.chance());
+    this.#client = new AdminClient(this.cluster);
+    this.#changes = new TopicChanges(this.cluster, this.#client, world.chance());
     this.cluster.nudge = () => this.#changes.act();
+    const { dataPartitions } = setup;
+    this.#records =
+      dataPartitions === 0
+        ? null
+        : new Records(this.cluster, new DataClient(this.cluster), world.chance(), dataPartitions);
   }
 
   async run(): Promise<void> {
@@ -98,8 +116,24 @@ class Simulation {
     // Nothing that the faults left behind may show later.
     await scheduler.run(scheduler.nowMs + 2_000, look);
     const before = this.#changes.acknowledged;
-    await scheduler.run(endMs, look, () => this.#changes.acknowledged > before && cluster.isWhole);
-    this.#finish(this.#changes.acknowledged > before);
+    const records = this.#records;
+    const recordsBefore = records?.acknowledged ?? -1;
+    const isUsable = (): boolean =>
+      this.#changes.acknowledged > before && (records === null || records.acknowledged > recordsBefore);
+    await scheduler.run(endMs, look, () => isUsable() && cluster.isWhole);
+    if (isUsable() && records !== null) {
+      this.#isQuiet = true;
+      // What is under way is answered, and replicated.
+      await scheduler.run(scheduler.nowMs + 6_000, look);
+      records.rereadAll();
+      await scheduler.run(scheduler.nowMs + healingMs, look, () => records.isRead);
+      if (!records.isRead)
+        throw new Error(`not all is read within ${healingMs} ms of calm: ${records.whatIsMissing()}`);
+      await scheduler.run(scheduler.nowMs + healingMs, look, () => cluster.isWhole);
+      records.check();
+      checkReplicas(cluster, records);
+    }
+    this.#finish(isUsable());
   }
 
   #finish(isUsable: boolean): void {
@@ -117,7 +151,17 @@ class Simulation {
         ? `${id}: down`
         : `${id}: ${quorum.driver.role} in ${quorum.driver.epoch()} at ${quorum.driver.highWatermark()} of ${quorum.driver.endOffset()}${broker?.isUnfenced === true ? '' : ', fenced'}`,
     );
-    return nodes.join('; ');
+    return [...nodes, ...this.#partitionsNow()].join('; ');
+  }
+
+  #partitionsNow(): string[] {
+    const image = this.cluster.leadersImage;
+    const topic = image === undefined ? undefined : topicOf(image);
+    const block = topic === undefined ? undefined : image?.committed.partitions(topic);
+    return Array.from({ length: block?.count ?? 0 }, (_, index) => {
+      const state = block!.get(index)!;
+      return `partition ${index}: leader ${state.leader}, in sync ${state.isr} of ${state.replicas}`;
+    });
   }
 
   #schedulePlan(): void {
@@ -138,15 +182,40 @@ class Simulation {
     }
   }
 
+  /** Asked for until somebody has it. */
+  #makeDataTopic(): void {
+    const { nodes, setup, hasTopic } = this.cluster;
+    if (hasTopic) return;
+    const replicationFactor = Math.min(3, nodes.length);
+    const configs = [
+      { name: 'min.insync.replicas', value: '2' },
+      { name: 'internal.segment.bytes', value: String(setup.dataSegmentBytes) },
+    ];
+    const wanted = {
+      name: dataTopic,
+      numPartitions: setup.dataPartitions,
+      replicationFactor,
+      assignments: [],
+      configs,
+    };
+    for (const { id } of nodes) {
+      const request = { topics: [wanted], timeoutMs: 2_000, validateOnly: false };
+      this.#client.ask(id, apiKey.CreateTopics, 7, request, () => {});
+    }
+    this.#world.scheduler.after(300, () => this.#makeDataTopic());
+  }
+
   #scheduleChanges(): void {
     const { scheduler } = this.#world;
     const random = this.#world.chance();
     const next = (): void => {
-      this.#changes.act();
+      if (!this.#isQuiet) this.#changes.act();
+      this.#records?.act(!this.#isQuiet);
       // Slow disks are to catch up in the end.
       const gapMs = this.#world.isCalm ? 500 : random.below(2 * this.cluster.setup.changeEveryMs);
       scheduler.after(gapMs, next);
     };
     scheduler.after(500, next);
+    if (this.#records !== null) this.#makeDataTopic();
   }
 }

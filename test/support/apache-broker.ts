@@ -21,10 +21,14 @@ export interface ApacheKafkaOptions {
   readonly format?: boolean;
   /** Of the storage tool; one voter that others may join otherwise. */
   readonly formatFlags?: readonly string[];
+  /** Flags of `kafka-storage.sh format` besides. */
+  readonly moreFormatFlags?: readonly string[];
   readonly clusterId?: string;
   readonly heapMb?: number;
   readonly startTimeoutMs?: number;
   readonly jvmFlags?: readonly string[];
+  /** The port that it is to listen on, where that is not the one for clients. */
+  readonly listensOn?: number;
 }
 
 export interface ApacheKafka {
@@ -61,7 +65,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
       .join(''),
   );
   if (options.format !== false) {
-    const flags = options.formatFlags ?? ['--standalone'];
+    const flags = [...(options.formatFlags ?? ['--standalone']), ...(options.moreFormatFlags ?? [])];
     const args = ['format', ...flags, '-t', options.clusterId ?? 'bWlsbHJhY2UtdGVzdC0wMQ', '-c', file];
     const formatted = await runTool('kafka.tools.StorageTool', args);
     if (formatted.code !== 0) throw new Error(`formatting failed: ${formatted.stdout}${formatted.stderr}`);
@@ -79,7 +83,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   child.stderr.on('data', keep);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   try {
-    await listening(child, port, options.startTimeoutMs ?? 60_000);
+    await listening(child, options.listensOn ?? port, options.startTimeoutMs ?? 60_000);
   } catch (error) {
     child.kill('SIGKILL');
     throw new Error(`${(error as Error).message}\n${output}`);

@@ -28,6 +28,8 @@ export const tool = {
   deleteRecords: 'org.apache.kafka.tools.DeleteRecordsCommand',
   dumpLogSegments: 'org.apache.kafka.tools.DumpLogSegments',
   features: 'org.apache.kafka.tools.FeatureCommand',
+  leaderElection: 'org.apache.kafka.tools.LeaderElectionCommand',
+  reassignPartitions: 'org.apache.kafka.tools.reassign.ReassignPartitionsCommand',
   getOffsets: 'org.apache.kafka.tools.GetOffsetShell',
   logDirs: 'org.apache.kafka.tools.LogDirsCommand',
   metadataQuorum: 'org.apache.kafka.tools.MetadataQuorumCommand',

@@ -67,6 +67,8 @@ export const settings = {
   deleteTopicEnable: true,
   minInsyncReplicas: 1,
   uncleanLeaderElectionEnable: false,
+  balanceIntervalMs: 300_000,
+  uncleanElectionIntervalMs: 300_000,
   supportedFeatures,
 };
 

@@ -137,6 +137,21 @@ export class ControllerStory {
     this.tell(`create ${name}`, { errorCode: made?.errorCode, errorMessage: made?.errorMessage });
   }
 
+  /** By number: where replicas come to lie is each controller's own choice, so only refusals can be told. */
+  async create(name: string, numPartitions: number, replicationFactor: number): Promise<void> {
+    const topic = { name, numPartitions, replicationFactor, assignments: [], configs: [] };
+    const answer = await this.send(19, 7, { topics: [topic], timeoutMs: 10_000, validateOnly: false });
+    const [made] = (answer as { topics: { errorCode: number; errorMessage: string | null }[] }).topics;
+    this.tell(`create ${name}`, { errorCode: made?.errorCode, errorMessage: made?.errorMessage });
+  }
+
+  async grow(name: string, count: number, replicas: readonly (readonly number[])[] | null): Promise<void> {
+    const assignments = replicas === null ? null : replicas.map((brokerIds) => ({ brokerIds }));
+    const request = { topics: [{ name, count, assignments }], timeoutMs: 10_000, validateOnly: false };
+    const answer = await this.send(37, 3, request);
+    this.tell(`grow ${name} to ${count}`, answer);
+  }
+
   async alterPartition(leader: number, wanted: readonly WantedIsr[], version = 3): Promise<void> {
     const topics = wanted.map((one) => ({
       topicId: this.topicId(one.topic),
@@ -158,6 +173,48 @@ export class ControllerStory {
     return isr.map((brokerId) => ({ brokerId, brokerEpoch: this.epoch(brokerId, stale?.includes(brokerId)) }));
   }
 
+  /** Messages of codes without a text of their own are each release's. */
+  async elect(electionType: number, topic: string | null, partitions: readonly number[]): Promise<void> {
+    const topicPartitions = topic === null ? null : [{ topic, partitions }];
+    const answer = await this.send(43, 2, { electionType, topicPartitions, timeoutMs: 10_000 });
+    const { errorCode, replicaElectionResults } = answer as {
+      errorCode: number;
+      replicaElectionResults: { topic: string; partitionResult: { partitionId: number; errorCode: number }[] }[];
+    };
+    const results = replicaElectionResults.map((result) => [
+      result.topic,
+      result.partitionResult.map(({ partitionId, errorCode: code }) => [partitionId, code]),
+    ]);
+    this.tell(`elect ${electionType} ${topic} ${partitions}`, [errorCode, results.sort()]);
+  }
+
+  async reassign(
+    name: string,
+    partitionIndex: number,
+    replicas: readonly number[] | null,
+    allowReplicationFactorChange = true,
+  ): Promise<void> {
+    const topics = [{ name, partitions: [{ partitionIndex, replicas }] }];
+    const answer = await this.send(45, 1, { timeoutMs: 10_000, allowReplicationFactorChange, topics });
+    this.tell(`reassign ${name}-${partitionIndex} ${replicas}`, answer);
+  }
+
+  async listReassignments(wanted: Readonly<Record<string, readonly number[]>> | null): Promise<void> {
+    const topics =
+      wanted === null ? null : Object.entries(wanted).map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
+    this.tell('reassignments', await this.send(46, 0, { timeoutMs: 10_000, topics }));
+  }
+
+  async assign(id: number, directory: string, replicas: Readonly<Record<string, readonly number[]>>): Promise<void> {
+    const topics = Object.entries(replicas).map(([name, indexes]) => ({
+      topicId: this.topicId(name),
+      partitions: indexes.map((partitionIndex) => ({ partitionIndex })),
+    }));
+    const directories = [{ id: directory, topics }];
+    const answer = await this.send(73, 0, { brokerId: id, brokerEpoch: this.epoch(id), directories });
+    this.tell(`assign ${id}`, answer);
+  }
+
   async ask(title: string, key: number, version: number, message: object): Promise<object> {
     const answer = await this.send(key, version, message);
     this.tell(title, answer);
@@ -169,16 +226,18 @@ export class ControllerStory {
     // What is answered is committed, and so written; a moment for a broker that syncs behind its answer.
     await delay(50);
     const all = await readMetadataRecords(this.#logDirectory);
-    return all
-      .filter((record) => record.offset > this.#start && isOfStory(record))
-      .map((record) => this.#plain(record));
+    const ofStory = all.filter((record) => record.offset > this.#start && isOfStory(record));
+    return inOrder(ofStory.map((record) => this.#plain(record) as PlainRecord));
   }
 
-  /** Takes away the topics and brokers of the story. */
+  /**
+   * Takes away the brokers and topics of the story. Brokers first: Apache Kafka's controller stumbles over topics that
+   * are gone, where their eligible leaders had been cleared.
+   */
   async forget(): Promise<void> {
+    for (const id of this.epochs.keys()) await this.send(64, 0, { brokerId: id });
     const topics = [...this.#topicIds.keys()].map((name) => ({ name, topicId: zeroUuid }));
     await this.send(20, 6, { topics, topicNames: [], timeoutMs: 10_000 });
-    for (const id of this.epochs.keys()) await this.send(64, 0, { brokerId: id });
   }
 
   epoch(id: number, stale = false): bigint {
@@ -223,8 +282,51 @@ export class ControllerStory {
 }
 
 const noOpRecord = 20;
+const partitionChangeRecord = 5;
+
+interface PlainRecord {
+  readonly apiKey: number;
+  readonly message: { readonly topicId?: string; readonly partitionId?: number };
+}
+
+/** A decision on many topics takes these in any order. */
+function inOrder(records: readonly PlainRecord[]): PlainRecord[] {
+  const ordered: PlainRecord[] = [];
+  for (let i = 0; i < records.length; ) {
+    let end = i + 1;
+    while (records[i]?.apiKey === partitionChangeRecord && records[end]?.apiKey === partitionChangeRecord) end++;
+    ordered.push(...records.slice(i, end).sort((a, b) => keyOf(a).localeCompare(keyOf(b))));
+    i = end;
+  }
+  return ordered;
+}
+
+function keyOf({ message }: PlainRecord): string {
+  return `${message.topicId}-${message.partitionId}`;
+}
 
 function isOfStory({ apiKey, message }: ReadRecord): boolean {
   if (apiKey === noOpRecord) return false;
   return message.brokerId !== 1 && message.controllerId !== 1;
+}
+
+export interface Told {
+  readonly told: readonly unknown[];
+  readonly records: readonly unknown[];
+}
+
+/** Tells a story and takes its brokers away again, so that the next one finds none. */
+export async function tellStory(
+  story: (teller: ControllerStory) => Promise<void>,
+  controllerPort: number,
+  logDirectory: string,
+): Promise<Told> {
+  const teller = await ControllerStory.begin(controllerPort, logDirectory);
+  try {
+    await story(teller);
+    return { told: [...teller.told], records: await teller.records() };
+  } finally {
+    await teller.forget();
+    teller.close();
+  }
 }

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import type { PartitionState } from '../../engine/metadata/columns/partition-writer.ts';
 import type { ClusterView } from '../../engine/metadata/delta.ts';
 import { RpcClient } from '../../engine/node/rpc/rpc-client.ts';
+import { encodeFetchRequest } from '../../engine/protocol/generated/fetch-request.js';
+import { decodeFetchResponse, type PartitionData } from '../../engine/protocol/generated/fetch-response.js';
 import { encodeProduceRequest } from '../../engine/protocol/generated/produce-request.js';
 import { decodeProduceResponse } from '../../engine/protocol/generated/produce-response.js';
 import { Reader } from '../../engine/protocol/reader.ts';
@@ -30,6 +32,7 @@ export interface Produced {
 
 export const clusterTopic = 'orders';
 const produceVersion = 9;
+const fetchVersion = 12;
 
 /** Several nodes in one thread over a network, disks and a clock of our own; metadata are decided by a model. */
 export class ReplicaCluster {
@@ -117,7 +120,7 @@ export class ReplicaCluster {
       id,
       epoch,
       fenced,
-      rack: null,
+      rack: `rack-${id}`,
       inControlledShutdown: false,
       logDirs: [],
       endpoints: [{ listener: 'PLAINTEXT', host: String(id), port: 9092, securityProtocol: 0 }],
@@ -236,6 +239,21 @@ export class ReplicaCluster {
     this.produce(to, partition, records, (produced) => void (outcome = produced), choices);
     await this.until(() => outcome !== undefined, 'a produce is answered');
     return outcome as Produced | null;
+  }
+
+  /** A consumer's fetch of one partition, in a version that knows of followers. */
+  async fetchAndWait(from: number, partition: number, offset: number, rackId: string): Promise<PartitionData> {
+    const writer = new Writer();
+    const topics = [
+      { topic: clusterTopic, partitions: [{ partition, fetchOffset: BigInt(offset), partitionMaxBytes: 1 << 20 }] },
+    ];
+    encodeFetchRequest(writer, { maxWaitMs: 100, minBytes: 1, maxBytes: 1 << 20, topics, rackId }, fetchVersion);
+    let data: PartitionData | undefined;
+    this.client(from).send(1, fetchVersion, writer.toBytes(), 5000, (answer) => {
+      if (answer !== null) data = decodeFetchResponse(new Reader(answer), fetchVersion).responses[0]!.partitions[0];
+    });
+    await this.until(() => data !== undefined, 'a fetch is answered');
+    return data!;
   }
 
   state(partition: number): PartitionState {

@@ -51,6 +51,12 @@ export class ReplicaController {
     });
   }
 
+  /** Other replicas, of which those that are in sync stay so. */
+  reassign(topic: ModelTopic, partition: number, replicas: readonly number[]): void {
+    const { isr } = topic.partitions[partition]!;
+    this.change(topic, partition, { replicas, isr: isr.filter((id) => replicas.includes(id)) });
+  }
+
   /** Another replica in sync leads. */
   moveLeader(topic: ModelTopic, partition: number): void {
     const state = topic.partitions[partition]!;

@@ -7,7 +7,7 @@ import { LogFinder } from '../../engine/coordinator/log-finder.ts';
 import { shardOf, topicNameHashOfString } from '../../engine/metadata/columns/placement.ts';
 import { SharedMetadata, SharedMetadataWriter } from '../../engine/metadata/columns/shared-metadata.ts';
 import { builtInProperties } from '../../engine/metadata/config/broker-config.ts';
-import type { ClusterView, ShardDelta } from '../../engine/metadata/delta.ts';
+import type { ClusterView, RemovedPartition, ShardDelta } from '../../engine/metadata/delta.ts';
 import { decodeTopicConfig, encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
 import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
@@ -201,26 +201,34 @@ export class ReplicaNode {
 
   /** Writes the rows and tells the shards, as the publisher does. */
   publish(topics: readonly ModelTopic[], cluster: ClusterView, full = false): void {
-    const rows = this.shards.map(() => ({ lead: [] as number[], altered: [] as number[], follow: [] as number[] }));
-    for (const { name, partitions } of topics) {
+    const rows = this.shards.map(() => ({
+      lead: [] as number[],
+      altered: [] as number[],
+      follow: [] as number[],
+      remove: [] as RemovedPartition[],
+    }));
+    for (const { name, id, partitions } of topics) {
       const topicRow = this.#metadata.topics.findByNameString(name);
       partitions.forEach((state, index) => {
         const row = this.#metadata.topics.partitionRow(topicRow, index);
         const { partitions: table } = this.#metadata;
         const isSameTerm = table.leader(row) === state.leader && table.leaderEpoch(row) === state.leaderEpoch;
         if (!full && table.partitionEpoch(row) === state.partitionEpoch) return;
+        const hadReplica = !full && table.replicas(row).includes(this.id);
         if (!full) this.#writer.updatePartition(row, state, cluster.featuresEpoch);
-        if (!state.replicas.includes(this.id)) return;
         const shard = rows[shardOf(topicNameHashOfString(name), index, this.shards.length)]!;
+        if (!state.replicas.includes(this.id)) {
+          if (hadReplica) shard.remove.push({ topic: name, topicId: id, partition: index, row, topicDeleted: false });
+          return;
+        }
         if (state.leader !== this.id) shard.follow.push(row);
         else (isSameTerm && !full ? shard.altered : shard.lead).push(row);
       });
     }
-    const common: Omit<ShardDelta, 'lead' | 'altered' | 'follow'> = {
+    const common: Omit<ShardDelta, 'lead' | 'altered' | 'follow' | 'remove'> = {
       imageOffset: cluster.featuresEpoch,
       imageEpoch: 1,
       full,
-      remove: [],
       removedTopics: [],
       topicConfigs: [],
       brokerConfigs: null,

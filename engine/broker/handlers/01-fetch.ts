@@ -1,4 +1,5 @@
 import { shardOf } from '../../metadata/columns/placement.ts';
+import { rackHash } from '../../metadata/queries/rack-hash.ts';
 import type { ApiRow } from '../../protocol/api-table.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import { decodeUtf8 } from '../../protocol/utf8.ts';
@@ -161,13 +162,20 @@ function targetOf(
   return target;
 }
 
-function readerOf(request: Request): FetchReader {
+/** The only selector of replicas that there is; others are classes of Java. */
+const rackAwareSelector = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
+
+function readerOf(request: Request, services: BrokerServices): FetchReader {
   const isFollower = view.replicaId >= 0;
+  const { bytes } = request.exchange;
+  const hasRack = !isFollower && request.version >= followersSince && view.rackIdBytes > 0;
+  const isAware = hasRack && services.config().values.textOrNull('replica.selector.class') === rackAwareSelector;
   return {
     readCommitted: !isFollower && view.isolationLevel === 1,
     replicaId: isFollower ? view.replicaId : -1,
     brokerEpoch: view.replicaEpoch,
     onlyOfLeaders: isFollower || request.version < followersSince,
+    rack: isAware ? rackHash(decodeUtf8(bytes, view.rackIdStart, view.rackIdStart + view.rackIdBytes)) : 0,
   };
 }
 
@@ -175,7 +183,7 @@ function readerOf(request: Request): FetchReader {
 function openContext(request: Request, services: BrokerServices): FetchContext | number {
   const sessions = services.fetchSessions;
   const { sessionId, sessionEpoch: epoch } = view;
-  const reader = readerOf(request);
+  const reader = readerOf(request, services);
   if (request.version < sessionsSince) {
     return { partitions: requestedPartitions(request), session: undefined, isIncremental: false, reader };
   }
@@ -299,7 +307,7 @@ function answer(
   }
   responseWriter.end([]);
   services.metrics.countError(request.api.key, 0);
-  for (const target of targets) if (target !== undefined) count(services, target);
+  for (const target of targets) if (target !== undefined) count(services, target, context.reader);
   const fetched = targets.filter((target) => target?.records !== undefined);
   for (const target of fetched) {
     const { length } = target!.records!.bytes;
@@ -322,10 +330,12 @@ const expectedRefusals: ReadonlySet<number> = new Set([
   errorCode.INCONSISTENT_TOPIC_ID,
 ]);
 
-function count({ metrics }: BrokerServices, target: FetchTarget): void {
+function count({ metrics }: BrokerServices, target: FetchTarget, { replicaId }: FetchReader): void {
   const { topicRow, topicGeneration, errorCode: code, records } = target;
   const hasFailed = code !== 0 && !expectedRefusals.has(code);
-  metrics.countFetch(topicRow, topicGeneration, records?.bytes.length ?? 0, hasFailed);
+  const bytes = records?.bytes.length ?? 0;
+  if (replicaId >= 0) metrics.add('replicatedBytes', bytes);
+  metrics.countFetch(topicRow, topicGeneration, replicaId >= 0 ? 0 : bytes, hasFailed);
 }
 
 /** Topics in the answer, which lists partitions in the session's order: one may come up more than once. */
@@ -355,7 +365,7 @@ function writePartition(
     target?.lastStableOffset ?? -1,
     target?.logStartOffset ?? -1,
     context.reader.readCommitted ? [] : null,
-    -1,
+    code === 0 ? (target?.preferredReplica ?? -1) : -1,
     records?.bytes.length ?? 0,
   );
   if (target !== undefined && target.divergingEpoch !== -1) {
@@ -374,13 +384,16 @@ function noteAnswer(
   const highWatermark = target?.highWatermark ?? -1;
   const logStartOffset = target?.logStartOffset ?? -1;
   const hasRecords = target?.records !== undefined;
+  const isDiverging = target !== undefined && target.divergingEpoch !== -1;
   const changed =
     hasRecords ||
     code !== 0 ||
-    (target !== undefined && target.divergingEpoch !== -1) ||
+    isDiverging ||
+    (target?.preferredReplica ?? -1) !== -1 ||
     highWatermark !== partition.answeredHighWatermark ||
     logStartOffset !== partition.answeredLogStartOffset;
-  partition.answeredHighWatermark = highWatermark;
+  // A follower that has to cut its log takes nothing else of the answer: it is told again.
+  partition.answeredHighWatermark = isDiverging ? -2 : highWatermark;
   partition.answeredLogStartOffset = logStartOffset;
   if (hasRecords && context.session !== undefined) context.session.moveToEnd(partition);
   return changed || !context.isIncremental;

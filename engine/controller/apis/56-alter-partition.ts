@@ -1,6 +1,5 @@
 import type { NodeId, TopicId } from '../../base/brands.ts';
 import { noLeader, type PartitionState } from '../../metadata/image/partition-state.ts';
-import type { MetadataRecord } from '../../metadata/metadata-record.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import type { AlterPartitionRequest, PartitionData } from '../../protocol/generated/alter-partition-request.js';
 import type {
@@ -9,9 +8,8 @@ import type {
 } from '../../protocol/generated/alter-partition-response.js';
 import type { Init } from '../../protocol/types.ts';
 import { answer, type Decision, type DecisionContext } from '../decision.ts';
-import { allowsUncleanElection, PartitionChanger } from '../partition-rules.ts';
+import { allowsUncleanElection, PartitionChanger } from '../partition-changer.ts';
 import { isActive } from '../placement.ts';
-import type { PartitionChange } from '../records.ts';
 
 type Response = Init<AlterPartitionResponse>;
 
@@ -22,49 +20,41 @@ export function alterPartition(context: DecisionContext, request: AlterPartition
     return answer({ throttleTimeMs: 0, errorCode: errorCode.STALE_BROKER_EPOCH, topics: [] });
   }
   const changer = new PartitionChanger(context);
-  const records: MetadataRecord[] = [];
   const topics = request.topics.map(({ topicId, partitions }) => ({
     topicId,
-    partitions: partitions.map((wanted) => alterOne(context, changer, request.brokerId, topicId, wanted, records)),
+    partitions: partitions.map((wanted) => alterOne(changer, request.brokerId, topicId, wanted)),
   }));
-  return { records, atomic: false, response: { throttleTimeMs: 0, errorCode: 0, topics } };
+  return { records: changer.records, atomic: false, response: { throttleTimeMs: 0, errorCode: 0, topics } };
 }
 
 function alterOne(
-  context: DecisionContext,
   changer: PartitionChanger,
   brokerId: NodeId,
   topicId: TopicId,
   wanted: PartitionData,
-  records: MetadataRecord[],
 ): Init<PartitionResult> {
+  const { context } = changer;
   const { partitionIndex } = wanted;
-  if (context.image.topicById(topicId) === undefined) return { partitionIndex, errorCode: errorCode.UNKNOWN_TOPIC_ID };
-  const partition = context.image.partition(topicId, partitionIndex);
-  if (partition === undefined) return { partitionIndex, errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION };
+  const refuse = (code: number) => ({ partitionIndex, errorCode: code });
+  if (context.image.topicById(topicId) === undefined) return refuse(errorCode.UNKNOWN_TOPIC_ID);
+  const partition = changer.partition(topicId, partitionIndex);
+  if (partition === undefined) return refuse(errorCode.UNKNOWN_TOPIC_OR_PARTITION);
   const isr = context.version >= 3 ? wanted.newIsrWithEpochs.map((state) => state.brokerId) : wanted.newIsr;
   const code = alterError(context, brokerId, partition, wanted, isr);
-  if (code !== 0) return { partitionIndex, errorCode: code };
-  const change = changer.change(topicId, partition, {
-    isr,
-    leaderRecoveryState: wanted.leaderRecoveryState,
-    election: allowsUncleanElection(context, topicId) ? 'unclean' : 'online',
-  });
-  if (change !== null) records.push(changer.record(topicId, partitionIndex, change));
+  if (code !== 0) return refuse(code);
+  const { leaderRecoveryState } = wanted;
+  const election = allowsUncleanElection(context, topicId) ? 'unclean' : 'online';
+  const after = changer.change(topicId, partitionIndex, { isr, leaderRecoveryState, election }) ?? partition;
   // A reassignment that this completes may take the leadership away from the one who asks.
-  if (change?.leader !== undefined && change.leader !== brokerId) {
-    return { partitionIndex, errorCode: errorCode.NEW_LEADER_ELECTED };
-  }
-  return { partitionIndex, errorCode: 0, ...stateAfter(partition, change) };
-}
-
-function stateAfter(partition: PartitionState, change: PartitionChange | null): Partial<Init<PartitionResult>> {
+  if (after.leader !== brokerId) return refuse(errorCode.NEW_LEADER_ELECTED);
   return {
-    leaderId: change?.leader ?? partition.leader,
-    leaderEpoch: partition.leaderEpoch + (change?.leader === undefined ? 0 : 1),
-    isr: change?.isr ?? partition.isr,
-    leaderRecoveryState: change?.leaderRecoveryState ?? partition.leaderRecoveryState,
-    partitionEpoch: partition.partitionEpoch + (change === null ? 0 : 1),
+    partitionIndex,
+    errorCode: 0,
+    leaderId: after.leader,
+    leaderEpoch: after.leaderEpoch,
+    isr: after.isr,
+    leaderRecoveryState: after.leaderRecoveryState,
+    partitionEpoch: after.partitionEpoch,
   };
 }
 

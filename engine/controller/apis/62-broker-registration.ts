@@ -14,6 +14,7 @@ import type { Init } from '../../protocol/types.ts';
 import { isReservedDirectoryId } from '../../protocol/uuid.ts';
 import { answer, type Decision, type DecisionContext } from '../decision.ts';
 import { brokerLeaves, brokerWasUnclean } from '../leadership.ts';
+import { PartitionChanger } from '../partition-changer.ts';
 
 type Response = Init<BrokerRegistrationResponse>;
 
@@ -27,9 +28,10 @@ export function registerBroker(context: DecisionContext, request: BrokerRegistra
     return accept(existing.epoch, [registerRecord(context, request, existing.epoch, existing)]);
   }
   const epoch = context.nextOffset;
-  const shutdown = isCleanRestart(context, request) ? brokerLeaves : brokerWasUnclean;
-  const records = [...shutdown(context, brokerId), registerRecord(context, request, epoch, undefined)];
-  return accept(epoch, records);
+  const changer = new PartitionChanger(context);
+  if (isCleanRestart(context, request)) brokerLeaves(changer, brokerId);
+  else brokerWasUnclean(changer, brokerId);
+  return accept(epoch, [...changer.records, registerRecord(context, request, epoch, undefined)]);
 }
 
 function accept(epoch: Offset, records: readonly MetadataRecord[]): Decision<Response> {

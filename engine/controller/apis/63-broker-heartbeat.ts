@@ -1,6 +1,5 @@
 import { sameList } from '../../metadata/image/partition-state.ts';
 import type { BrokerState } from '../../metadata/image/states.ts';
-import type { MetadataRecord } from '../../metadata/metadata-record.ts';
 import {
   hasCordonedDirectories,
   hasDirectoryAssignment,
@@ -14,6 +13,7 @@ import { beginControlledShutdown, fenceBroker, registrationChange, unfenceBroker
 import type { BrokerContact } from '../broker-sessions.ts';
 import { answer, type Decision, type DecisionContext } from '../decision.ts';
 import { directoriesLeave, hasLeaderships } from '../leadership.ts';
+import { PartitionChanger } from '../partition-changer.ts';
 
 type Response = Init<BrokerHeartbeatResponse>;
 type BrokerMode = 'fenced' | 'unfenced' | 'controlled-shutdown' | 'shutdown-now';
@@ -27,7 +27,9 @@ export function brokerHeartbeat(context: DecisionContext, request: BrokerHeartbe
   }
   const caughtUp = request.currentMetadataOffset >= BigInt(broker.epoch);
   const mode = nextMode(context, broker, request, caughtUp);
-  const records = [...transition(context, broker, mode), ...directoryRecords(context, broker, request)];
+  const changer = new PartitionChanger(context);
+  changeMode(changer, broker, mode);
+  changeDirectories(changer, broker, request);
   const contact: BrokerContact = {
     brokerId: broker.id,
     epoch: broker.epoch,
@@ -41,7 +43,7 @@ export function brokerHeartbeat(context: DecisionContext, request: BrokerHeartbe
     isFenced: mode === 'fenced' || mode === 'shutdown-now',
     shouldShutDown: mode === 'shutdown-now',
   };
-  return { records, atomic: false, response, contact };
+  return { records: changer.records, atomic: false, response, contact };
 }
 
 function modeOf(broker: BrokerState): BrokerMode {
@@ -75,37 +77,26 @@ function isForgotten({ sessions, image }: DecisionContext, { id }: BrokerState):
   return sessions.shutdownOffset(id) <= sessions.lowestActiveOffset(image);
 }
 
-function transition(context: DecisionContext, broker: BrokerState, mode: BrokerMode): MetadataRecord[] {
-  if (mode === modeOf(broker)) return [];
-  switch (mode) {
-    case 'unfenced':
-      return unfenceBroker(context, broker);
-    case 'controlled-shutdown':
-      return beginControlledShutdown(context, broker);
-    default:
-      return fenceBroker(context, broker);
-  }
+function changeMode(changer: PartitionChanger, broker: BrokerState, mode: BrokerMode): void {
+  if (mode === modeOf(broker)) return;
+  if (mode === 'unfenced') unfenceBroker(changer, broker);
+  else if (mode === 'controlled-shutdown') beginControlledShutdown(changer, broker);
+  else fenceBroker(changer, broker);
 }
 
 /** Directories that went offline (KIP-858) or take no new replicas. */
-function directoryRecords(
-  context: DecisionContext,
-  broker: BrokerState,
-  request: BrokerHeartbeatRequest,
-): MetadataRecord[] {
-  const records: MetadataRecord[] = [];
-  const metadataVersion = context.image.featureLevel(metadataVersionFeature);
-  if (!hasDirectoryAssignment(metadataVersion)) return records;
+function changeDirectories(changer: PartitionChanger, broker: BrokerState, request: BrokerHeartbeatRequest): void {
+  const metadataVersion = changer.context.image.featureLevel(metadataVersionFeature);
+  if (!hasDirectoryAssignment(metadataVersion)) return;
   const offline = broker.logDirs.filter((dir) => request.offlineLogDirs.includes(dir));
   if (offline.length > 0) {
+    directoriesLeave(changer, broker.id, offline);
     const logDirs = broker.logDirs.filter((dir) => !offline.includes(dir));
-    for (const record of directoriesLeave(context, broker.id, offline)) records.push(record);
-    records.push(registrationChange(broker, { logDirs }, 2));
+    changer.records.push(registrationChange(broker, { logDirs }, 2));
   }
   const { cordonedLogDirs } = request;
-  if (cordonedLogDirs === null || !hasCordonedDirectories(metadataVersion)) return records;
+  if (cordonedLogDirs === null || !hasCordonedDirectories(metadataVersion)) return;
   if (broker.cordonedLogDirs === null || !sameList(broker.cordonedLogDirs, cordonedLogDirs)) {
-    records.push(registrationChange(broker, { cordonedLogDirs }, 3));
+    changer.records.push(registrationChange(broker, { cordonedLogDirs }, 3));
   }
-  return records;
 }

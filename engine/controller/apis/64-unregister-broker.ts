@@ -4,6 +4,7 @@ import type { UnregisterBrokerResponse } from '../../protocol/generated/unregist
 import type { Init } from '../../protocol/types.ts';
 import { unregisterBroker } from '../broker-lifecycle.ts';
 import { answer, type Decision, type DecisionContext } from '../decision.ts';
+import { PartitionChanger } from '../partition-changer.ts';
 
 type Response = Init<UnregisterBrokerResponse>;
 
@@ -17,6 +18,8 @@ export function decideUnregisterBroker(
     const errorMessage = `Broker ID ${brokerId} is not currently registered`;
     return answer({ throttleTimeMs: 0, errorCode: errorCode.BROKER_ID_NOT_REGISTERED, errorMessage });
   }
+  const changer = new PartitionChanger(context);
+  unregisterBroker(changer, broker);
   const response = { throttleTimeMs: 0, errorCode: 0, errorMessage: '' };
-  return { records: unregisterBroker(context, broker), atomic: false, response };
+  return { records: changer.records, atomic: false, response };
 }

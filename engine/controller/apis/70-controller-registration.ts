@@ -28,5 +28,5 @@ export function registerController(
       features: request.features,
     },
   };
-  return decide([record], { throttleTimeMs: 0, errorCode: 0, errorMessage: null });
+  return decide([record], { throttleTimeMs: 0, errorCode: 0, errorMessage: '' });
 }

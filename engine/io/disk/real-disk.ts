@@ -14,7 +14,7 @@ import { type Lane, lane, OperationQueue, type Run } from './operation-queue.ts'
 import { type DescriptorOwner, RealFile } from './real-file.ts';
 import { RenameGate } from './rename-gate.ts';
 import { SpeedPolicy } from './speed-policy.ts';
-import { readFully, readNow, totalBytes, writeNow } from './transfer.ts';
+import { readFully, readNow, totalBytes, writeNow, writePooled } from './transfer.ts';
 
 export interface RealDiskOptions {
   /** Absolute path of the log directory; it exists. */
@@ -98,7 +98,7 @@ export class RealDisk implements Disk, DescriptorOwner {
         const startedMs = this.#clock.monotonicMs();
         markWritten(real);
         this.#descriptors.touch(real);
-        fs.writev(real.fd, buffers, positionBytes, (error, written) => {
+        writePooled(real.fd, positionBytes, buffers, (error, written) => {
           const nowMs = this.#clock.monotonicMs();
           this.#policy.pooled(nowMs - startedMs, bytes, nowMs);
           if (error !== null) finish(toDiskError(error, 'write', real.path), 0);

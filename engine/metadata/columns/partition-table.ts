@@ -132,9 +132,14 @@ export class PartitionTable {
     return Array.from({ length: this.bytes.int32Count(ref) }, (_, i) => this.bytes.int32At(ref, i));
   }
 
+  /** Rows at or beyond are not in use. */
+  get rowCount(): number {
+    return Math.min(Atomics.load(this.heads, headWord.partitionRows), this.table.capacity);
+  }
+
   /** Visits the rows in use, in no particular order. */
   forEachRow(visit: (row: PartitionRow) => void): void {
-    const rows = Math.min(Atomics.load(this.heads, headWord.partitionRows), this.table.capacity);
+    const rows = this.rowCount;
     for (let row = 0; row < rows; row++) if (this.isLive(row)) visit(row);
   }
 }

@@ -3,7 +3,7 @@
  * nobody believes in a setting that is only accepted. Whoever makes a key work adds it.
  */
 const effective = `
-auto.create.topics.enable broker.heartbeat.interval.ms broker.id broker.rack broker.session.timeout.ms
+auto.create.topics.enable auto.leader.rebalance.enable broker.heartbeat.interval.ms broker.id broker.rack broker.session.timeout.ms
 compression.gzip.level compression.lz4.level compression.type compression.zstd.level
 connections.max.idle.ms
 controller.listener.names controller.quorum.append.linger.ms controller.quorum.auto.join.enable
@@ -15,6 +15,7 @@ default.replication.factor delete.topic.enable fetch.max.bytes
 group.initial.rebalance.delay.ms group.max.session.timeout.ms group.max.size group.min.session.timeout.ms
 initial.broker.registration.timeout.ms
 inter.broker.listener.name security.inter.broker.protocol listener.security.protocol.map listeners advertised.listeners
+leader.imbalance.check.interval.seconds
 log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.delete.retention.ms log.cleaner.enable
 log.cleaner.io.buffer.load.factor log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second
 log.cleaner.max.compaction.lag.ms log.cleaner.min.cleanable.ratio log.cleaner.min.compaction.lag.ms
@@ -30,13 +31,15 @@ max.request.partition.size.limit message.max.bytes
 metadata.log.dir metadata.log.max.record.bytes.between.snapshots metadata.log.max.snapshot.interval.ms
 metadata.log.segment.bytes metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes
 metadata.max.retention.ms internal.metadata.log.segment.bytes internal.metadata.delete.delay.millis
-min.insync.replicas node.id num.io.threads num.partitions num.recovery.threads.per.data.dir process.roles
+min.insync.replicas node.id num.io.threads num.partitions num.replica.fetchers num.recovery.threads.per.data.dir process.roles
 offset.metadata.max.bytes offsets.load.buffer.size offsets.retention.check.interval.ms offsets.retention.minutes
 offsets.topic.num.partitions offsets.topic.replication.factor offsets.topic.segment.bytes
 producer.id.expiration.ms producer.id.expiration.check.interval.ms
-queued.max.request.bytes queued.max.requests replica.high.watermark.checkpoint.interval.ms request.timeout.ms
+queued.max.request.bytes queued.max.requests replica.fetch.backoff.ms replica.fetch.max.bytes replica.fetch.min.bytes
+replica.fetch.response.max.bytes replica.fetch.wait.max.ms replica.high.watermark.checkpoint.interval.ms
+replica.lag.time.max.ms replica.selector.class replica.socket.timeout.ms request.timeout.ms
 socket.listen.backlog.size socket.receive.buffer.bytes socket.request.max.bytes socket.send.buffer.bytes
-unclean.leader.election.enable
+unclean.leader.election.enable unclean.leader.election.interval.ms
 `;
 
 export const effectiveBrokerKeys: ReadonlySet<string> = new Set(effective.trim().split(/\s+/));

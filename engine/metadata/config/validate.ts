@@ -70,10 +70,15 @@ export function validateBrokerConfigChange(
   configs: ReadonlyMap<string, string>,
   ofBroker: boolean,
 ): string | null {
+  return validateBrokerConfigForm(configs, ofBroker) ?? changeError(current, configs, ofBroker);
+}
+
+/** The part of it that can be told without knowing what else holds on the broker. */
+export function validateBrokerConfigForm(configs: ReadonlyMap<string, string>, ofBroker: boolean): string | null {
   const names = [...configs.keys()].sort();
   const complain = (text: string, bad: readonly string[]) => (bad.length === 0 ? null : `${text}: [${bad.join(', ')}]`);
   const modeOf = (name: string) => (nodeKeys.get(name) ?? dynamicOnlyBrokerKeys.get(name))?.mode;
-  const error =
+  return (
     complain(
       'Cannot update these configs dynamically',
       names.filter((name) => modeOf(name) === 'read-only'),
@@ -86,8 +91,8 @@ export function validateBrokerConfigChange(
     complain(
       'Cannot update these configs at default cluster level, broker id must be specified',
       ofBroker ? [] : names.filter((name) => modeOf(name) === 'per-broker' || listenerOverride(name) !== null),
-    );
-  return error ?? changeError(current, configs, ofBroker);
+    )
+  );
 }
 
 function typeError(configs: ReadonlyMap<string, string>): string | null {

@@ -1,5 +1,5 @@
 import { assert } from '../../base/assert.ts';
-import type { NodeId, TopicId } from '../../base/brands.ts';
+import type { DirectoryId, NodeId, TopicId } from '../../base/brands.ts';
 import type { BrokerRegistrationChangeRecord } from '../../protocol/generated/broker-registration-change-record.js';
 import type { ClearElrRecord } from '../../protocol/generated/clear-elr-record.js';
 import type { ConfigRecord } from '../../protocol/generated/config-record.js';
@@ -90,14 +90,27 @@ function replayPartition(state: ImageState, record: PartitionRecord): void {
   });
 }
 
-/** A change of leader (-2: none named) raises the leader epoch; every change raises the partition epoch. */
 function replayPartitionChange(state: ImageState, record: PartitionChangeRecord): void {
   const before = state.partitions.get(record.topicId, record.partitionId);
   assert(before !== undefined, `metadata image: change of unknown ${record.topicId}-${record.partitionId}`);
   state.partitions.set(record.topicId, record.partitionId, mergePartition(before, record));
 }
 
-function mergePartition(before: PartitionState, record: PartitionChangeRecord): PartitionState {
+/** What a PartitionChangeRecord says of its partition. */
+export interface PartitionChangeMessage {
+  readonly isr: readonly NodeId[] | null;
+  readonly leader: NodeId;
+  readonly replicas: readonly NodeId[] | null;
+  readonly removingReplicas: readonly NodeId[] | null;
+  readonly addingReplicas: readonly NodeId[] | null;
+  readonly leaderRecoveryState: number;
+  readonly directories: readonly DirectoryId[] | null;
+  readonly eligibleLeaderReplicas: readonly NodeId[] | null;
+  readonly lastKnownElr: readonly NodeId[] | null;
+}
+
+/** A change of leader (-2: none named) raises the leader epoch; every change raises the partition epoch. */
+export function mergePartition(before: PartitionState, record: PartitionChangeMessage): PartitionState {
   const leaderNamed = record.leader !== -2;
   return {
     replicas: record.replicas ?? before.replicas,

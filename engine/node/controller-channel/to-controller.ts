@@ -13,6 +13,7 @@ import { ProtocolError } from '../../protocol/protocol-error.ts';
 import { Reader } from '../../protocol/reader.ts';
 import type { MessageCodec } from '../../protocol/types.ts';
 import { Writer } from '../../protocol/writer.ts';
+import { ownOrigin } from '../forwarder.ts';
 import type { ForwardMessage } from '../messages.ts';
 import { brokerRequest, clientRequest, type OwnController } from './channel-requests.ts';
 import type { ChannelOutcome, ControllerChannel } from './controller-channel.ts';
@@ -75,6 +76,11 @@ export class ToController {
     }
     const send = message.isOfBroker ? this.#sendOwn : this.#sendClients;
     row.loadResponse().then((response) => send.call(this, row, message, response, answered), this.#options.failed);
+  }
+
+  /** A request of this broker's own, in one version. Null: nobody answered. */
+  sendOwn(key: number, version: number, body: Uint8Array, answered: (body: Uint8Array | null) => void): void {
+    this.forward({ type: 'forward', id: 0, apiKey: key, version, ...ownOrigin, isOfBroker: true, body }, answered);
   }
 
   /** Every shard has acted on the image up to and including `imageOffset`. */

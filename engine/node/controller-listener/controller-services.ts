@@ -16,7 +16,7 @@ import type { VoterChangeServices } from '../raft-network/voter-changes.ts';
 export interface ControllerServices {
   readonly nodeId: NodeId;
   readonly clusterId: string;
-  readonly controller: Pick<Controller, 'handle'>;
+  readonly controller: Pick<Controller, 'handle' | 'connectionLost'>;
   readonly log: Pick<MetadataLog, 'describeQuorum' | 'leaderId' | 'kraftVersion'>;
   /** This node's replica of the metadata log, for other nodes' Raft. */
   readonly quorum: RaftServices & { readonly voterChanges: VoterChangeServices | null };

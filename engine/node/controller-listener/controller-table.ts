@@ -16,7 +16,7 @@ import { voterChangeRows } from './voter-change-rows.ts';
 /**
  * Every API of the controller's listeners, in the finished versions of its messages. What is not here is not served
  * and not named by ApiVersions: what the controller does not decide yet (ACLs, quotas, SCRAM credentials, delegation
- * tokens, elections, reassignments).
+ * tokens).
  */
 export function controllerTable(services: ControllerServices, metrics: Metrics): HandlerTable {
   const fail = (request: Request, error: unknown): void => {
@@ -36,7 +36,8 @@ export function controllerTable(services: ControllerServices, metrics: Metrics):
   const cluster = { cluster: () => clusterOf(services), fail };
   const decide = (request: Request, answered: (body: Uint8Array | null) => void): void => {
     const { peer, clientId } = request;
-    const from = { principal: peer.principal, clientId, listener: peer.listenerName };
+    const from = { principal: peer.principal, clientId, listener: peer.listenerName, connection: peer };
+    if (request.api.key === apiKey.BrokerHeartbeat) peer.onClose ??= () => services.controller.connectionLost(peer);
     services.controller.handle(request.api.key, request.version, bodyOf(request), from, answered);
   };
   const describeQuorum = (request: Request, answered: (body: Uint8Array | null) => void): void => {

@@ -26,6 +26,8 @@ kafka_server_brokertopicmetrics_totalproducerequests_total | counter | topic | P
 kafka_server_brokertopicmetrics_totalfetchrequests_total | counter | topic | Fetch requests, counted once for each partition in them.
 kafka_server_brokertopicmetrics_failedproducerequests_total | counter | topic | Of the Produce requests, those that were refused by the log.
 kafka_server_brokertopicmetrics_failedfetchrequests_total | counter | topic | Of the Fetch requests, those that failed unexpectedly.
+kafka_server_brokertopicmetrics_replicationbytesin_total | counter | | Bytes of the batches that this node copied from leaders.
+kafka_server_brokertopicmetrics_replicationbytesout_total | counter | | Bytes of records that answers to followers carried.
 kafka_network_requestmetrics_requests_total | counter | request, version | Requests begun, by API and version. A Fetch also counts as FetchConsumer or FetchFollower, here and in the times.
 kafka_network_requestmetrics_errors_total | counter | request, error | Error codes in answers, NONE among them.
 kafka_network_requestmetrics_totaltimems | summary | request | Milliseconds from a request's last byte to its answer's being handed to the socket. Quantiles are of the last five minutes.
@@ -36,6 +38,10 @@ kafka_server_replicamanager_partitioncount | gauge | | Partitions of which this 
 kafka_server_replicamanager_underreplicatedpartitions | gauge | | Of the partitions that this node leads, those with replicas that are not in sync.
 kafka_server_replicamanager_underminisrpartitioncount | gauge | | Of the partitions that this node leads, those with fewer replicas in sync than min.insync.replicas.
 kafka_server_replicamanager_atminisrpartitioncount | gauge | | Of the partitions that this node leads, those with just as many replicas in sync as min.insync.replicas.
+kafka_server_replicamanager_isrshrinks_total | counter | | Replicas in sync that leaders of this node took out, once a change.
+kafka_server_replicamanager_isrexpands_total | counter | | Replicas that leaders of this node took in again, once a change.
+kafka_server_replicamanager_failedisrupdates_total | counter | | Changes of the replicas in sync that the controller refused.
+kafka_server_replicafetchermanager_maxlag | gauge | | By how many committed records this node is behind the leader where it is behind most, as its fetchers last heard.
 kafka_server_replicamanager_offlinereplicacount | gauge | | Replicas of this node in log directories that are offline.
 kafka_server_kafkaserver_brokerstate | gauge | | 1 starting, 3 running, 6 leaving the cluster, 7 shutting down.
 kafka_server_broker_metadata_metrics_last_applied_record_offset | gauge | | Offset of the newest metadata record that all shards have acted on.

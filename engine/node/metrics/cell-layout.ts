@@ -25,6 +25,7 @@ export const counterNames = [
   'busyMs',
   'idleMs',
   'copiedBytes',
+  'replicatedBytes',
   'isrShrinks',
   'isrExpands',
   'failedIsrUpdates',
@@ -47,6 +48,7 @@ export const gaugeNames = [
   'heapBytes',
   'openPartitions',
   'fetchSessions',
+  'replicaMaxLag',
 ] as const;
 
 export type CounterName = (typeof counterNames)[number];

@@ -75,7 +75,8 @@ function add(totals: PartitionTotals, facts: PartitionFacts, { nodeId, node, rea
   if (leader !== nodeId) return;
   totals.led += 1;
   if (inSync < replicas) totals.underReplicated += 1;
-  const minIsr = reader.topic(facts.topicRow)?.minInsyncReplicas ?? node.get('minInsyncReplicas');
+  const wanted = reader.topic(facts.topicRow)?.minInsyncReplicas ?? node.get('minInsyncReplicas');
+  const minIsr = Math.min(wanted, replicas);
   if (inSync < minIsr) totals.underMinIsr += 1;
   else if (inSync === minIsr) totals.atMinIsr += 1;
 }

@@ -35,6 +35,7 @@ export function collectShards(out: Exposition, source: MetricsSource, sums: Sums
   const waitingFetches = sumGauge(source, 'fetchCalls');
   out.begin('kafka_server_delayedoperationpurgatory_purgatorysize').sample(waitingFetches, 'Fetch');
   out.single('kafka_server_fetchsessioncache_numincrementalfetchsessions', sumGauge(source, 'fetchSessions'));
+  collectReplication(out, source);
   const loop = source.recent.since(sumKey.loop, sums.get(sumKey.loop)!);
   const idle = loop[1]! / (loop[0]! + loop[1]!);
   if (!Number.isNaN(idle)) {
@@ -42,6 +43,19 @@ export function collectShards(out: Exposition, source: MetricsSource, sums: Sums
     out.single('kafka_network_socketserver_networkprocessoravgidle_percent', idle);
   }
   collectConnections(out, source);
+}
+
+function collectReplication(out: Exposition, source: MetricsSource): void {
+  out.single('kafka_server_brokertopicmetrics_replicationbytesin_total', sumScalar(source, 'copiedBytes'));
+  out.single('kafka_server_brokertopicmetrics_replicationbytesout_total', sumScalar(source, 'replicatedBytes'));
+  out.single('kafka_server_replicamanager_isrshrinks_total', sumScalar(source, 'isrShrinks'));
+  out.single('kafka_server_replicamanager_isrexpands_total', sumScalar(source, 'isrExpands'));
+  out.single('kafka_server_replicamanager_failedisrupdates_total', sumScalar(source, 'failedIsrUpdates'));
+  let maxLag = 0;
+  eachShard(source, (_shard, cells) => {
+    maxLag = Math.max(maxLag, cells[scalarCell.replicaMaxLag]!);
+  });
+  out.single('kafka_server_replicafetchermanager_maxlag', maxLag);
 }
 
 function collectMemory(out: Exposition, source: MetricsSource): void {

@@ -5,7 +5,7 @@ import type { GaugeName } from './cell-layout.ts';
 
 type OwnHoldings = Pick<
   Record<GaugeName, number>,
-  'openPartitions' | 'requestsUnderWay' | 'waiting' | 'fetchCalls' | 'fetchSessions' | 'heapBytes'
+  'openPartitions' | 'requestsUnderWay' | 'waiting' | 'fetchCalls' | 'fetchSessions' | 'heapBytes' | 'replicaMaxLag'
 >;
 
 /** Writes down what a shard holds now. Called with its signs of life, not with its work. */

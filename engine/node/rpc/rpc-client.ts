@@ -40,6 +40,8 @@ export class RpcClient {
   /** Not yet on a connection: one is being made, or is not to be tried yet. */
   #queue = new Set<Call>();
   #retry: Timer | null = null;
+  /** A machine that is gone says nothing, and the kernel asks it for minutes, ever more rarely. */
+  #setUpLimit: Timer | null = null;
   #failures = 0;
   #isClosed = false;
 
@@ -75,6 +77,7 @@ export class RpcClient {
     this.#isClosed = true;
     this.#retry?.cancel();
     this.#retry = null;
+    this.#setUpLimit?.cancel();
     const connection = this.#connection;
     this.#connection = null;
     connection?.drop();
@@ -84,6 +87,7 @@ export class RpcClient {
   #connect(): void {
     const connection: Connection = new Connection(this.#options, {
       opened: () => {
+        this.#setUpLimit?.cancel();
         for (const call of this.#takeQueue()) connection.send(call);
       },
       answered: (call, answer) => {
@@ -95,6 +99,12 @@ export class RpcClient {
     });
     this.#connection = connection;
     connection.open();
+    this.#setUpLimit?.cancel();
+    this.#setUpLimit = this.#options.clock.schedule(rpcLimits.connectMs, () => {
+      if (connection.isOpen || this.#connection !== connection) return;
+      connection.drop();
+      this.#lost(connection);
+    });
   }
 
   #lost(connection: Connection): void {

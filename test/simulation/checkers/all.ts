@@ -3,6 +3,7 @@ import type { Checker } from './checker.ts';
 import { CommittedStays } from './committed-stays.ts';
 import { EpochsRise } from './epochs-rise.ts';
 import { ImagesEqual } from './images-equal.ts';
+import { IsrWithinReplicas } from './isr-within-replicas.ts';
 import { LogsMatch } from './logs-match.ts';
 import { OneLeaderAnEpoch } from './one-leader-an-epoch.ts';
 import { OneVoteAnEpoch } from './one-vote-an-epoch.ts';
@@ -22,6 +23,7 @@ export class Checkers {
     this.committed,
     new AcknowledgedSurvives(),
     new ImagesEqual(),
+    new IsrWithinReplicas(),
   ];
 
   /** Tells each checker that wants to know. */

@@ -5,7 +5,6 @@ import { BrokerRegistration } from '../../../engine/node/broker-registration.ts'
 import type { Ask } from '../../../engine/node/controller-channel/to-controller.ts';
 import { randomUuid } from '../../../engine/protocol/uuid.ts';
 import { supportedFeatures } from '../../support/controller-fixture.ts';
-import type { QuorumPart } from './quorum-part.ts';
 import { clusterId, directoryIdOf, voterOf } from './setup.ts';
 
 export interface BrokerEnvironment {
@@ -14,9 +13,10 @@ export interface BrokerEnvironment {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  readonly quorum: QuorumPart;
   readonly previousBrokerEpoch: number;
   readonly ask: Ask;
+  /** The image offset that the node's shard has acted on. */
+  readonly imageOffset: () => number;
   readonly failed: (error: unknown) => void;
 }
 
@@ -26,7 +26,7 @@ export class BrokerPart {
   isUnfenced = false;
 
   constructor(environment: BrokerEnvironment) {
-    const { nodeId, isController, clock, random, logger, quorum, previousBrokerEpoch, ask, failed } = environment;
+    const { nodeId, isController, clock, random, logger, previousBrokerEpoch, ask, imageOffset, failed } = environment;
     const { endpoints } = voterOf(nodeId);
     this.registration = new BrokerRegistration({
       nodeId,
@@ -44,7 +44,7 @@ export class BrokerPart {
       // The faults may last longer than a broker would wait.
       registrationTimeoutMs: 600_000,
       ask,
-      imageOffset: () => quorum.image.committed.offset,
+      imageOffset,
       offlineLogDirs: () => [],
       cordonedLogDirs: () => [],
       mayHeartbeat: () => true,

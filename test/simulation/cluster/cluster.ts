@@ -1,7 +1,9 @@
+import type { MetadataImage } from '../../../engine/metadata/image/metadata-image.ts';
 import { formatStorage } from '../../../engine/node/kraft-storage.ts';
 import { checksum } from '../../../native-bindings/checksum.ts';
 import { metadataCodec } from '../../support/metadata-log-fixture.ts';
 import { SteppedClock } from '../../support/stepped-clock.ts';
+import { topicOf } from '../workload/records.ts';
 import { Network } from '../world/network.ts';
 import type { World } from '../world/world.ts';
 import { SimulatedNode } from './node.ts';
@@ -82,8 +84,46 @@ export class Cluster {
     }
   }
 
+  get hasData(): boolean {
+    return this.setup.dataPartitions > 0;
+  }
+
+  /** The image of the node that leads the quorum. */
+  get leadersImage(): MetadataImage | undefined {
+    return this.leader?.quorum?.image;
+  }
+
+  get hasTopic(): boolean {
+    const image = this.leadersImage;
+    return image !== undefined && topicOf(image) !== undefined;
+  }
+
+  /** The topic that is produced to is there, with all of its replicas in sync. */
+  get isReplicated(): boolean {
+    const image = this.leadersImage;
+    const topic = image === undefined ? undefined : topicOf(image);
+    const block = topic === undefined ? undefined : image?.committed.partitions(topic);
+    if (block === undefined) return false;
+    for (let index = 0; index < block.count; index++) {
+      const state = block.get(index);
+      if (state === undefined || state.leader < 0 || state.isr.length < state.replicas.length) return false;
+    }
+    return true;
+  }
+
+  /** The topic's replicas are in sync, and every broker that the controllers know is the one that runs. */
+  get isSettled(): boolean {
+    const brokers = this.leadersImage?.committed.brokers;
+    if (brokers === undefined || !this.isReplicated) return false;
+    return this.nodes.every(({ id, broker }) => {
+      const known = brokers.get(id);
+      return known !== undefined && !known.fenced && known.epoch === broker?.registration.epoch;
+    });
+  }
+
   /** One leads, everybody has all of its log and is a broker that takes part. */
   get isWhole(): boolean {
+    if (this.hasData && !this.isReplicated) return false;
     const leader = this.leader?.quorum;
     if (leader === undefined || leader === null) return false;
     const end = leader.driver.endOffset();

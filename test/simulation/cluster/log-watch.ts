@@ -120,7 +120,8 @@ export class LogWatch implements LogObserver, MetadataListener {
 
   committed(highWatermark: Offset): void {
     this.#moved(highWatermark);
-    const { image } = this.#quorum;
+    const { image, driver } = this.#quorum;
+    if (driver.isLeader()) this.#world.partitions.look(image, this.#world.coverage);
     this.#guard(() => this.#world.checkers.tell((checker) => checker.image?.(this.#node, image)));
   }
 

@@ -1,6 +1,8 @@
 import type { Offset } from '../../../engine/base/brands.ts';
-import { DiskError } from '../../../engine/base/disk.ts';
+import { type Disk, DiskError } from '../../../engine/base/disk.ts';
 import type { Respond } from '../../../engine/controller/controller.ts';
+import { metadataVersionFeature } from '../../../engine/metadata/record-versions.ts';
+import type { Ask } from '../../../engine/node/controller-channel/to-controller.ts';
 import { MetadataCorruptError } from '../../../engine/node/raft-records.ts';
 import { apiRow } from '../../../engine/protocol/api-table.ts';
 import { Reader } from '../../../engine/protocol/reader.ts';
@@ -19,7 +21,10 @@ import { LogShadow } from './log-shadow.ts';
 import { LogWatch } from './log-watch.ts';
 import { openQuorumPart, type QuorumPart } from './quorum-part.ts';
 import type { Setup } from './setup.ts';
+import { ShardPart } from './shard-part.ts';
+import { controllerPort, WirePart } from './wire-part.ts';
 
+const brokerPort = 9092;
 /** A process that ended by itself is started again after so long. */
 const restartMs = 700;
 /** How long a broker waits for the controller's answer. */
@@ -45,6 +50,7 @@ export class SimulatedNode {
   /** Null until what the disk holds is open, and after the process's end. */
   quorum: QuorumPart | null = null;
   broker: BrokerPart | null = null;
+  data: ShardPart | null = null;
   #watch: LogWatch | null = null;
   observed: (Observed & { readonly shadow: LogShadow }) | null = null;
 
@@ -83,6 +89,7 @@ export class SimulatedNode {
     const life = new ProcessLife(this.id, ++this.#lives);
     this.life = life;
     this.#hitsBefore = this.#hits;
+    this.disk.rotDue = 0;
     this.#world.trace.note(`${this.id}: starts, life ${life.number}`);
     this.#open(life).catch((error: unknown) => {
       if (life.isAlive) this.#failed(life, error);
@@ -94,13 +101,28 @@ export class SimulatedNode {
     const clock = new NodeClock(scheduler, life, this.time);
     const logger = this.#world.logger(this.id);
     const random = this.#random;
-    const quorum = await openQuorumPart(this.disk.open(life), {
+    const disk = this.disk.open(life);
+    let data: ShardPart | null = null;
+    let wire: WirePart | null = null;
+    const quorum: QuorumPart = await openQuorumPart(disk, {
       nodeId: this.id,
       setup: this.#setup,
       clock,
       random,
       logger,
-      send: (correlation, to, request) => this.#send(life, correlation, to, request),
+      send: (correlation, to, request) => {
+        if (wire === null) this.#send(life, correlation, to, request);
+        else {
+          this.#tellSent(request);
+          wire.send(correlation, to, request);
+        }
+      },
+      votersChanged: () => wire?.votersChanged(),
+      committed: (changes) => {
+        if (data?.isPublishing === true) data.publish(changes);
+        else quorum.controller.published(changes.imageOffset);
+        this.#startData(life, data, quorum);
+      },
       failed: (error) => this.#failed(life, error),
     });
     this.observed = { nodeId: this.id, life: life.number, shadow: new LogShadow() };
@@ -108,33 +130,88 @@ export class SimulatedNode {
     await watch.open();
     if (this.observed.shadow.end.endOffset < this.#lastEnd) coverage.count('log shorter after a restart');
     if (quorum.storage.election?.leaderId === this.id) coverage.count('leader starts again');
+    if (this.#setup.dataPartitions > 0) {
+      wire = this.#makeWire(life, clock, quorum);
+      data = this.#makeShard(life, clock, disk, quorum, wire);
+    }
     await quorum.driver.start();
     if (!life.isAlive) return;
     this.quorum = quorum;
     this.#watch = watch;
+    if (wire !== null) this.#network.listen(life, controllerPort, (transport) => wire!.accept(transport));
     this.broker = new BrokerPart({
       nodeId: this.id,
       isController: this.#setup.voters.includes(this.id),
       clock,
       random,
       logger,
-      quorum,
+      imageOffset: () => (data?.isPublishing === true ? data.publisher.publishedOffset : quorum.image.committed.offset),
       previousBrokerEpoch: this.#previousBrokerEpoch,
-      ask: (apiKey, request, answered) => {
-        const { stableMaxVersion: version } = apiRow(apiKey)!;
-        const codecs = codecsOf(apiKey);
-        const writer = new Writer();
-        codecs.request.encode(writer, typeof request === 'function' ? request(version) : request, version);
-        this.#askController(life, clock, apiKey, version, writer.toBytes(), (body) =>
-          answered(body === null ? null : codecs.response.decode(new Reader(body), version)),
-        );
-      },
+      ask: wire?.ways.ask ?? ((apiKey, request, answered) => this.#ask(life, clock, apiKey, request, answered)),
       failed: (error) => this.#world.fail(error),
     });
     this.#previousBrokerEpoch = -1;
     this.broker.registration.start();
-    this.broker.registration.ready();
+    if (data === null) this.broker.registration.ready();
     checkers.tell((checker) => checker.epoch?.(this.observed!, quorum.driver.epoch()));
+  }
+
+  /** As a node does: not before the image holds its registration, and so all that was decided before. */
+  #startData(life: ProcessLife, data: ShardPart | null, quorum: QuorumPart): void {
+    const { broker } = this;
+    if (broker === null || data === null || data.isPublishing) return;
+    const { epoch } = broker.registration;
+    if (epoch < 0 || quorum.image.committed.offset < epoch) return;
+    data.start().then(
+      () => {
+        if (!life.isAlive) return;
+        this.data = data;
+        this.#network.listen(life, brokerPort, (transport) => data.accept(transport));
+        broker.registration.ready();
+      },
+      (error: unknown) => {
+        if (life.isAlive) this.#failed(life, error);
+      },
+    );
+  }
+
+  #makeWire(life: ProcessLife, clock: NodeClock, quorum: QuorumPart): WirePart {
+    return new WirePart({
+      nodeId: this.id,
+      setup: this.#setup,
+      clock,
+      random: this.#random,
+      logger: this.#world.logger(this.id),
+      quorum,
+      receive: (request, reply, maxBytes) => this.#receive(request, reply, maxBytes),
+      connect: (host, port, events, connected) =>
+        this.#network.connect(life, Number(host.slice(4)), port, events, connected),
+      failed: (error) => this.#world.fail(error),
+    });
+  }
+
+  #makeShard(life: ProcessLife, clock: NodeClock, disk: Disk, quorum: QuorumPart, wire: WirePart): ShardPart {
+    const data: ShardPart = new ShardPart({
+      nodeId: this.id,
+      clock,
+      random: this.#random,
+      logger: this.#world.logger(this.id),
+      disk,
+      quorum,
+      properties: this.#setup.properties,
+      connect: (host, port, events, connected) =>
+        this.#network.connect(life, Number(host.slice(4)), port, events, connected),
+      forward: (message, answered) => wire.ways.forward(message, answered),
+      published: (offset) => {
+        quorum.controller.published(offset);
+        wire.ways.published(offset);
+        data.notePublished();
+        const { brokers, features } = quorum.image.committed;
+        this.broker?.registration.imageChanged(brokers.get(this.id), features.get(metadataVersionFeature) ?? 0);
+      },
+      failed: (error) => this.#failed(life, error),
+    });
+    return data;
   }
 
   /** Only what was done to its disk is a reason for a node to end by itself. */
@@ -188,6 +265,7 @@ export class SimulatedNode {
     if (this.observed !== null && this.quorum !== null) this.#lastEnd = this.observed.shadow.end.endOffset;
     this.quorum = null;
     this.broker = null;
+    this.data = null;
     this.#watch = null;
     life.die();
     this.#network.processDied(life);
@@ -217,18 +295,22 @@ export class SimulatedNode {
     );
   }
 
-  #receive(request: RaftRequest, reply: (response: RaftResponse) => void): void {
+  #receive(request: RaftRequest, reply: (response: RaftResponse) => void, maxBytes?: number): void {
     const { observed, quorum } = this;
     if (quorum === null || observed === null) return;
     const { coverage, checkers } = this.#world;
-    quorum.driver.receive(request, (response) => {
-      if (request.kind === 'vote' && response.kind === 'vote' && !response.granted) {
-        coverage.count(request.preVote ? 'pre-vote refused' : 'vote refused');
-      }
-      checkers.tell((checker) => checker.answered?.(observed, request, response));
-      this.#tellSent(response);
-      reply(response);
-    });
+    quorum.driver.receive(
+      request,
+      (response) => {
+        if (request.kind === 'vote' && response.kind === 'vote' && !response.granted) {
+          coverage.count(request.preVote ? 'pre-vote refused' : 'vote refused');
+        }
+        checkers.tell((checker) => checker.answered?.(observed, request, response));
+        this.#tellSent(response);
+        reply(response);
+      },
+      maxBytes,
+    );
   }
 
   #tellSent(message: RaftRequest | RaftResponse): void {
@@ -240,6 +322,23 @@ export class SimulatedNode {
     if (message.kind === 'begin-epoch' && 'voter' in message) {
       checkers.tell((checker) => checker.leads?.(observed, message.epoch));
     }
+  }
+
+  /** Without a wire: in the newest version. */
+  #ask(
+    life: ProcessLife,
+    clock: NodeClock,
+    apiKey: number,
+    request: Parameters<Ask>[1],
+    done: Parameters<Ask>[2],
+  ): void {
+    const { stableMaxVersion: version } = apiRow(apiKey)!;
+    const codecs = codecsOf(apiKey);
+    const writer = new Writer();
+    codecs.request.encode(writer, typeof request === 'function' ? request(version) : request, version);
+    this.#askController(life, clock, apiKey, version, writer.toBytes(), (body) =>
+      done(body === null ? null : codecs.response.decode(new Reader(body), version)),
+    );
   }
 
   #askController(

@@ -5,6 +5,7 @@ import { rulesOfDefinitions } from '../../../engine/controller/config-definition
 import { Controller } from '../../../engine/controller/controller.ts';
 import { parseBrokerConfig } from '../../../engine/metadata/config/broker-config.ts';
 import { MetadataImage } from '../../../engine/metadata/image/metadata-image.ts';
+import type { ImageChanges } from '../../../engine/metadata/image/states.ts';
 import { loadStorage, readBootstrapRecords } from '../../../engine/node/kraft-storage.ts';
 import { metadataLogConfig, openPartitionRaftLog } from '../../../engine/node/partition-raft-log.ts';
 import { RaftDriver, type RaftDriverOptions } from '../../../engine/node/raft-driver.ts';
@@ -28,6 +29,9 @@ export interface QuorumEnvironment {
   readonly random: Random;
   readonly logger: Logger;
   readonly send: NonNullable<RaftDriverOptions['send']>;
+  readonly votersChanged: () => void;
+  /** The committed image moved. */
+  readonly committed: (changes: ImageChanges) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -55,7 +59,7 @@ export async function openQuorumPart(disk: Disk, environment: QuorumEnvironment)
   });
   const driver = openDriver(storage, environment);
   const image = new MetadataImage();
-  const controller: Controller = new Controller({
+  const controller = new Controller({
     log: driver,
     image,
     settings: { ...settings, nodeId, clusterId },
@@ -66,8 +70,7 @@ export async function openQuorumPart(disk: Disk, environment: QuorumEnvironment)
     logger,
     sessionTimeoutMs: 3_000,
     maxIdleIntervalMs: 500,
-    // There are no shards here: what is committed is published.
-    committed: (changes) => controller.published(changes.imageOffset),
+    committed: environment.committed,
   });
   driver.register(controller);
   return { storage, log: log!, driver, image, controller };
@@ -96,6 +99,7 @@ function openDriver(storage: RaftStorage, environment: QuorumEnvironment): RaftD
       retentionBytes: setup.retentionBytes,
     },
     send,
+    votersChanged: environment.votersChanged,
     onFailure: failed,
   });
 }

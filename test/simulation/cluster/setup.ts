@@ -16,15 +16,24 @@ export interface Setup {
   readonly retentionBytes: number;
   readonly faultsMs: number;
   readonly changeEveryMs: number;
+  /** Partitions of a topic that is produced to and read; 0: the nodes have no shards. */
+  readonly dataPartitions: number;
+  /** Of one answer to a replica of the metadata log. */
+  readonly fetchMaxBytes: number;
+  readonly dataSegmentBytes: number;
+  /** Of the brokers. */
+  readonly properties: ReadonlyMap<string, string>;
 }
 
 export const clusterId = 'SimulatedClusterIdAAAA';
 const quorumSizes = [1, 2, 3, 3, 3, 3, 4, 5, 5];
 
-export function drawSetup(random: SeededRandom): Setup {
+/** @param withData nodes are whole brokers, three at least. */
+export function drawSetup(random: SeededRandom, withData: boolean): Setup {
   const size = quorumSizes[random.below(quorumSizes.length)]!;
   const voters = Array.from({ length: size }, (_, index) => index + 1);
-  const observers = Array.from({ length: random.below(3) }, (_, index) => size + 1 + index);
+  const observerCount = Math.max(random.below(3), withData ? 3 - size : 0);
+  const observers = Array.from({ length: observerCount }, (_, index) => size + 1 + index);
   const isSlowDisk = random.oneIn(4);
   const snapshotEveryBytes = random.oneIn(3) ? 1 << 20 : 2_000 + random.below(8_000);
   return {
@@ -40,6 +49,13 @@ export function drawSetup(random: SeededRandom): Setup {
     retentionBytes: snapshotEveryBytes,
     faultsMs: 4_000 + random.below(12_000),
     changeEveryMs: 20 + random.below(200),
+    fetchMaxBytes: 300 + random.below(20_000),
+    dataSegmentBytes: 500 + random.below(4_000),
+    dataPartitions: withData ? 1 + random.below(3) : 0,
+    properties: new Map([
+      ['replica.lag.time.max.ms', String(1_000 + random.below(4_000))],
+      ['replica.fetch.wait.max.ms', String(50 + random.below(400))],
+    ]),
   };
 }
 

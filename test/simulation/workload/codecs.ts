@@ -1,5 +1,5 @@
 import { controllerApiKeys, loadCall } from '../../../engine/controller/api-calls.ts';
-import { apiRow } from '../../../engine/protocol/api-table.ts';
+import { apiTable } from '../../../engine/protocol/api-table.ts';
 import type { MessageCodec } from '../../../engine/protocol/types.ts';
 
 interface Codecs {
@@ -10,12 +10,11 @@ interface Codecs {
 const loaded = new Map<number, Codecs>();
 
 /** Before the first simulation: modules come from the real disk, whose time is not the simulation's. */
-for (const key of controllerApiKeys) {
-  const row = apiRow(key);
-  if (row === undefined) continue;
-  const [request, response] = await Promise.all([row.loadRequest(), row.loadResponse(), loadCall(key)]);
-  loaded.set(key, { request, response });
+for (const row of apiTable) {
+  const [request, response] = await Promise.all([row.loadRequest(), row.loadResponse()]);
+  loaded.set(row.key, { request, response });
 }
+for (const key of controllerApiKeys) await loadCall(key);
 
 export function codecsOf(apiKey: number): Codecs {
   const codecs = loaded.get(apiKey);

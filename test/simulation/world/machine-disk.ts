@@ -60,6 +60,11 @@ export class MachineDisk {
     return new SimulatedDisk({ root: this.#root, store: this.#store });
   }
 
+  /** Every file as seen now. */
+  contents(): Readonly<Record<string, Uint8Array>> {
+    return this.#store.image().files;
+  }
+
   /** What was not durable is lost by chance, and writes are torn. @returns how many changes were lost or in doubt. */
   losePower(): number {
     const pending = this.#inUse?.pendingChanges().length ?? this.#store.pendingChanges().length;

@@ -1,6 +1,8 @@
+import type { Transport, TransportEvents } from '../../../engine/base/transport.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
 import type { ProcessLife } from './process-life.ts';
 import type { Scheduler } from './scheduler.ts';
+import { Stream, type StreamWays } from './stream.ts';
 
 /** One direction between two machines. Bytes keep their order, as TCP has it. */
 class Link {
@@ -41,6 +43,9 @@ export interface NetworkProfile {
   readonly spreadDelayMs: number;
 }
 
+/** How a process takes a connection: null refuses it. */
+export type Accept = (transport: Transport) => TransportEvents | null;
+
 /** How a request reaches the process at the other end. `reply` carries what answers it back to the one who asked. */
 export type Deliver = (target: ProcessLife, reply: (arrive: () => void) => void) => void;
 
@@ -59,6 +64,17 @@ export class Network {
   readonly #links = new Map<string, Link>();
   readonly #connections = new Map<string, Connection>();
   readonly #silent = new Set<number>();
+  readonly #streams = new Set<Stream>();
+  readonly #listeners = new Map<ProcessLife, Map<number, Accept>>();
+  readonly #ways: StreamWays = {
+    transmit: (from, to, arrive) => this.#transmit(from, to, arrive),
+    isLost: () => this.#isLost(),
+    isSilent: (nodeId) => this.#silent.has(nodeId),
+    gone: (stream) => {
+      this.resets++;
+      this.#streams.delete(stream);
+    },
+  };
 
   constructor(
     scheduler: Scheduler,
@@ -115,6 +131,55 @@ export class Network {
       if (connection.target === life && !this.#silent.has(life.nodeId)) this.#reset(connection);
       if (connection.from === life) this.#forget(connection);
     }
+    for (const stream of [...this.#streams]) {
+      const isOurs = stream.client.life === life || stream.server.life === life;
+      if (isOurs && !this.#silent.has(life.nodeId)) stream.reset();
+    }
+  }
+
+  /** From now on the process takes connections. */
+  listen(life: ProcessLife, port: number, accept: Accept): void {
+    const ports = this.#listeners.get(life) ?? new Map<number, Accept>();
+    ports.set(port, accept);
+    this.#listeners.set(life, ports);
+    life.onDeath(() => this.#listeners.delete(life));
+  }
+
+  /** Makes a connection; where it cannot be made, `events.closed` is called and `connected` never is. */
+  connect(from: ProcessLife, to: number, port: number, events: TransportEvents, connected: () => void): Transport {
+    const stream = new Stream(this.#ways, from, to, events);
+    this.#streams.add(stream);
+    this.#transmit(from.nodeId, to, () => {
+      if (stream.isReset || this.#silent.has(to)) return;
+      const life = this.#processOf(to);
+      const accept = life === null ? undefined : this.#listeners.get(life)?.get(port);
+      if (life === null || accept === undefined) {
+        stream.reset();
+        return;
+      }
+      life.enter(() => this.#accepted(stream, life, accept, connected));
+    });
+    return stream.client;
+  }
+
+  #accepted(stream: Stream, life: ProcessLife, accept: Accept, connected: () => void): void {
+    const { client, server } = stream;
+    if (stream.isReset) return;
+    const taken = accept(server);
+    if (taken === null) {
+      stream.reset();
+      return;
+    }
+    server.life = life;
+    server.events = taken;
+    server.open();
+    this.#transmit(life.nodeId, client.nodeId, () => {
+      if (stream.isReset) return;
+      client.life?.enter(() => {
+        client.open();
+        connected();
+      });
+    });
   }
 
   /** One request. `lost` is called at most once: the connection is gone, and no answer will come by it. */
@@ -167,6 +232,7 @@ export class Network {
       const ends = [connection.from.nodeId, connection.to];
       if (ends.includes(a) && ends.includes(b)) this.#reset(connection);
     }
+    for (const stream of [...this.#streams]) if (stream.touches(a, b)) stream.reset();
   }
 
   /** Gone; the one who asked is told, unless nothing reaches it. */

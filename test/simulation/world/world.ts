@@ -1,6 +1,7 @@
 import { MemoryLogger } from '../../support/memory-logger.ts';
 import { SeededRandom } from '../../support/seeded-random.ts';
 import { Checkers } from '../checkers/all.ts';
+import { PartitionWatch } from '../cluster/partition-watch.ts';
 import { Coverage } from '../coverage.ts';
 import { Scheduler } from './scheduler.ts';
 import { Trace } from './trace.ts';
@@ -11,6 +12,7 @@ export class World {
   readonly scheduler = new Scheduler();
   readonly coverage = new Coverage();
   readonly checkers = new Checkers();
+  readonly partitions = new PartitionWatch();
   readonly trace: Trace;
   /** What a node, a promise or a checker reported out of turn: ends the run. */
   failure: unknown = null;
@@ -39,16 +41,18 @@ export class World {
 
   /** A node's log, of which the trace takes warnings and errors. */
   logger(nodeId: number): MemoryLogger {
-    return new TracingLogger(nodeId, this.trace);
+    return new TracingLogger(nodeId, this.trace, this.coverage);
   }
 }
 
 class TracingLogger extends MemoryLogger {
   readonly #nodeId: number;
   readonly #trace: Trace;
+  readonly #coverage: Coverage;
 
-  constructor(nodeId: number, trace: Trace) {
+  constructor(nodeId: number, trace: Trace, coverage: Coverage) {
     super();
+    this.#coverage = coverage;
     this.#nodeId = nodeId;
     this.#trace = trace;
   }
@@ -58,6 +62,7 @@ class TracingLogger extends MemoryLogger {
   }
 
   override info(_fields: object, message: string): void {
+    if (message === 'a log was cut to where it agrees with its leader') this.#coverage.count('a replica is truncated');
     this.#trace.note(`${this.#nodeId}: ${message}`);
   }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { batchOf } from '../../../bench/load/batches.ts';
 import { fetchFrames, latencySpec, produceFrames, writeFrames } from '../../../bench/load/frames.ts';
+import { commitFrames } from '../../../bench/load/group-client.ts';
 import { runClient } from '../../../bench/load/run-client.ts';
 import { startSink } from '../../../bench/sink/sink.ts';
 import { compressionCodec } from '../../../engine/base/codec.ts';
@@ -35,6 +36,21 @@ test('batches of so many records have as many, keys and codecs change what they 
     const share = bytes.length / full.bytes.length;
     assert.ok(codec === compressionCodec.none ? share === 1 : share > 0.2 && share < 0.8, `${name}: ${share}`);
   }
+});
+
+test('groups are dealt to the connections that commit for them, and an answer shows its error code', async () => {
+  const { frames, answers, errorAt } = await commitFrames(topic, 2, ['one', 'two', 'three']);
+  assert.deepEqual(
+    frames.map(({ connection, bytes }) => [connection, /one|two|three/.exec(bytes.toString('latin1'))?.[0]]),
+    [
+      [0, 'one'],
+      [1, 'two'],
+      [0, 'three'],
+    ],
+  );
+  assert.equal(answers[0]!.readInt16BE(errorAt), 0);
+  // Behind it are only the empty tagged fields of partition, topic and answer.
+  assert.equal(answers[0]!.length - errorAt - 2, 3);
 });
 
 test('the client reads each different frame once', async (t) => {

@@ -111,3 +111,20 @@ function answerAfter(socket: Socket, stallMs: number, answer: Buffer): void {
     if (isOpen) answerAll();
   });
 }
+
+test('connections take the nodes of a cluster in turn, each with frames for what its node leads', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const frames = await produceFrames({ topic, connections: 4, shape, acks: -1, nodes: 3 });
+  const sent = Map.groupBy(frames.frames, ({ connection }) => connection);
+  const ofOneNode = new Set([...sent.get(0)!, ...sent.get(3)!].map(({ bytes }) => bytes));
+  assert.deepEqual([ofOneNode.size, sent.get(1)!.length, sent.get(2)!.length], [1, 1, 1]);
+  const sinks = await Promise.all([0, 1, 2].map(() => startSink(frames)));
+  try {
+    const [first, ...others] = sinks;
+    const load = { ...atRate, connections: 4, inFlight: 2, warmUpMs: 50, durationMs: 200, rate: 100 };
+    const round = await runClient({ port: first.port, pid: first.pid, others }, frames, load);
+    assert.ok(round.requests > 0 && round.brokerCpuSeconds >= 0, JSON.stringify(round));
+  } finally {
+    for (const sink of sinks) await sink.stop();
+  }
+});

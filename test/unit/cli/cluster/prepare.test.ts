@@ -21,7 +21,7 @@ test('a cluster is formatted once, and gone on with', async (t) => {
   );
   for (const { directory: path, file, nodeId } of made.nodes) {
     const owner = readFileSync(join(path, 'meta.properties'), 'utf8');
-    assert.match(owner, new RegExp(`node.id=${nodeId}\n[^]*cluster.id=${made.clusterId}`));
+    assert.match(owner, new RegExp(`node.id=${nodeId}\n[\\s\\S]*cluster.id=${made.clusterId}`));
     assert.match(readFileSync(file, 'utf8'), /^num\.partitions=7$/m);
   }
   const before = readFileSync(join(made.nodes[0].directory, 'meta.properties'), 'utf8');

@@ -65,6 +65,7 @@ const refusals: readonly (readonly [
   [0, 'a', ['x', set, '1'], 42, 'Unknown resource type 0'],
   [broker, '-1', ['log.retention.ms', set, '1'], 42, 'Invalid negative broker ID.'],
   [broker, 'x', ['log.retention.ms', set, '1'], 42, 'Unable to parse broker name as a base 10 number.'],
+  [broker, '77', ['log.retention.ms', set, '1'], 102, 'No node with id 77 found.'],
   [broker, '1', ['node.id', set, '7'], 42, 'Cannot update these configs dynamically: [node.id]'],
   [
     broker,

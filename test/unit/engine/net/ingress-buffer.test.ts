@@ -56,6 +56,33 @@ test('a block of another holder is not written over: what comes next lies elsewh
   assert.equal(fixture.heldCounts, 0);
 });
 
+test('a large frame ends its read, and none is copied when its chunk is full', (t) => {
+  const { fixture, memory, buffer, receive } = setUp();
+  let copiedBytes = 0;
+  t.mock.method(memory, 'countCopied', (bytes: number) => void (copiedBytes += bytes));
+  const frame = requestFrame(1, 1_000_000);
+  const frames = Buffer.concat(Array.from({ length: 8 }, () => frame));
+  let copiedBefore = 0;
+  for (let at = 0, frameCount = 0; at < frames.length; ) {
+    const length = Math.min(buffer.landing().length, frames.length - at);
+    receive(frames.subarray(at, at + length));
+    at += length;
+    if (buffer.available < frame.length) continue;
+    frameCount++;
+    assert.equal(buffer.available, frame.length, 'nothing of the next frame lies behind');
+    const { block } = buffer;
+    block!.hold();
+    buffer.consume(frame.length);
+    buffer.planLanding(length, false);
+    block!.release();
+    if (frameCount > 2) assert.ok(copiedBytes - copiedBefore <= 2 * memory.landingBytes, 'only what was landed');
+    copiedBefore = copiedBytes;
+    assert.ok(block!.size <= 1024 * 1024, `a frame has a chunk of ${block!.size} bytes`);
+  }
+  buffer.release();
+  assert.equal(fixture.heldCounts, 0);
+});
+
 test('a whole frame that waits gets no more room', () => {
   const { memory, buffer } = setUp();
   const frame = requestFrame(1, memory.landingBytes - 4);

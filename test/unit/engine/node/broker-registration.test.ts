@@ -17,6 +17,7 @@ class Fixture {
   readonly events: string[] = [];
   mayHeartbeat = true;
   imageOffset = 12;
+  offlineLogDirs: string[] = [];
   heartbeatVersion = 2;
   readonly registration = new BrokerRegistration({
     nodeId: 1,
@@ -37,7 +38,7 @@ class Fixture {
       this.asked.push({ apiKey, request: { ...fields }, answer });
     },
     imageOffset: () => this.imageOffset,
-    offlineLogDirs: () => [],
+    offlineLogDirs: () => this.offlineLogDirs,
     cordonedLogDirs: () => [],
     mayHeartbeat: () => this.mayHeartbeat,
     unfenced: () => this.events.push('unfenced'),
@@ -163,6 +164,7 @@ describe('broker registration', () => {
     assert.deepEqual(fixture.asked, []);
   });
 
+  const latest = 30;
   const own = {
     id: 1,
     epoch: 11,
@@ -180,15 +182,15 @@ describe('broker registration', () => {
     for (const seen of [undefined, { ...own, epoch: 20 }, { ...own, incarnationId: 'AAAAAAAAAAAAAAAAAAAAAg' }]) {
       const fixture = new Fixture().running();
       fixture.imageOffset = 10;
-      fixture.registration.imageChanged(undefined);
+      fixture.registration.imageChanged(undefined, latest);
       fixture.clock.advance(0);
       assert.deepEqual(fixture.asked, [], 'the image is older than the registration');
       fixture.imageOffset = 25;
-      fixture.registration.imageChanged(own);
+      fixture.registration.imageChanged(own, latest);
       fixture.clock.advance(0);
       assert.deepEqual(fixture.asked, []);
-      fixture.registration.imageChanged(seen);
-      fixture.registration.imageChanged(seen);
+      fixture.registration.imageChanged(seen, latest);
+      fixture.registration.imageChanged(seen, latest);
       fixture.clock.advance(0);
       fixture.next(62).answer({ errorCode: 0, brokerEpoch: 30n });
       assert.equal(fixture.next(63).request.brokerEpoch, 30n);
@@ -196,11 +198,32 @@ describe('broker registration', () => {
     }
   });
 
+  it('registers again with its log directories once the image can hold them, and never those that have failed', () => {
+    const fixture = new Fixture().running();
+    const without = { ...own, logDirs: [] };
+    fixture.registration.imageChanged(without, 10);
+    fixture.clock.advance(0);
+    assert.deepEqual(fixture.asked, []);
+    fixture.offlineLogDirs = [directory1];
+    fixture.registration.imageChanged(without, latest);
+    fixture.clock.advance(0);
+    assert.deepEqual(fixture.asked, [], 'there is none to tell of');
+    fixture.offlineLogDirs = [];
+    fixture.registration.imageChanged(without, latest);
+    fixture.clock.advance(0);
+    const registration = fixture.next(62);
+    assert.deepEqual(registration.request.logDirs, [directory1]);
+    fixture.offlineLogDirs = [directory1];
+    registration.answer({ errorCode: 77 });
+    fixture.clock.advance(100);
+    assert.deepEqual(fixture.next(62).request.logDirs, []);
+  });
+
   it('an image that shows it gone while a heartbeat is under way is acted on when that is answered', () => {
     const fixture = new Fixture().running();
     fixture.clock.advance(2000);
     const heartbeat = fixture.next(63);
-    fixture.registration.imageChanged(undefined);
+    fixture.registration.imageChanged(undefined, latest);
     fixture.clock.advance(100);
     assert.deepEqual(fixture.asked, []);
     heartbeat.answer({ errorCode: 0, isFenced: false });

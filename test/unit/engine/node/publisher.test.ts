@@ -7,6 +7,7 @@ import { deleteTopics } from '../../../../engine/controller/apis/20-delete-topic
 import { createPartitions } from '../../../../engine/controller/apis/37-create-partitions.ts';
 import { incrementalAlterConfigs } from '../../../../engine/controller/apis/44-incremental-alter-configs.ts';
 import { fenceBroker, unfenceBroker } from '../../../../engine/controller/broker-lifecycle.ts';
+import { PartitionChanger } from '../../../../engine/controller/partition-changer.ts';
 import { partitionChangeRecord, partitionRecord, topicRecord } from '../../../../engine/controller/records.ts';
 import { shardOf, topicNameHashOfString } from '../../../../engine/metadata/columns/placement.ts';
 import { SharedMetadata, SharedMetadataWriter } from '../../../../engine/metadata/columns/shared-metadata.ts';
@@ -115,7 +116,10 @@ class Fixture {
     const context = this.decisions.context(0);
     const broker = context.image.broker(1);
     if (broker === undefined || broker.fenced === fenced) return;
-    this.apply(fenced ? fenceBroker(context, broker) : unfenceBroker(context, broker));
+    const changer = new PartitionChanger(context);
+    if (fenced) fenceBroker(changer, broker);
+    else unfenceBroker(changer, broker);
+    this.apply(changer.records);
   }
 
   /** Lets a shard act on its oldest message. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { errorCode } from '#engine/protocol/errors.ts';
+import { splitBatches } from '#engine/protocol/records/split-batches.ts';
 import { testBatch } from '../../../support/log-fixture.ts';
 import { clusterTopic, ReplicaCluster } from '../../../support/replica-cluster.ts';
 
@@ -83,4 +84,65 @@ test('what only a lost leader had is cut off when it comes back as a follower', 
     assert.deepEqual(log.endOffsetFor(0), { epoch: 0, endOffset: 2 });
     assert.equal(log.latestEpoch, 1);
   }
+});
+
+test('a replica that is taken away goes with its files, and is copied anew when it comes back', async () => {
+  const cluster = await ReplicaCluster.start();
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  const topic = cluster.controller.topics[0]!;
+  cluster.controller.reassign(topic, 0, [1, 2]);
+  cluster.publish();
+  await cluster.run(20);
+  const names = Object.keys(cluster.disks.get(3)!.contents()).map((path) => path.split('/')[0]);
+  assert.ok(!names.includes(`${clusterTopic}-0`), `${names}`);
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 2 })))?.errorCode, 0);
+  cluster.controller.reassign(topic, 0, [1, 2, 3]);
+  cluster.publish();
+  await cluster.until(() => cluster.state(0).isr.length === 3, 'the new replica is in sync');
+  const { log } = cluster.nodes.get(3)!.partition(clusterTopic, 0);
+  assert.equal(log.logStartOffset, 0);
+  assert.equal(log.logEndOffset, 6);
+});
+
+test('a follower whose log ends before the leader begins starts where that does', async () => {
+  const cluster = await ReplicaCluster.start({ properties: new Map([['replica.lag.time.max.ms', '2000']]) });
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  cluster.kill(3);
+  cluster.fence(3);
+  await cluster.run(20);
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 6 })))?.errorCode, 0);
+  // As DeleteRecords does.
+  const leader = cluster.nodes.get(1)!.partition(clusterTopic, 0);
+  assert.ok(leader.log.deleteRecordsBefore(8));
+  leader.publishStart();
+  await cluster.restart(3);
+  await cluster.until(() => cluster.state(0).isr.length === 3, 'the follower is in sync again');
+  await cluster.run(600);
+  for (const node of cluster.nodes.values()) {
+    const { log } = node.partition(clusterTopic, 0);
+    assert.equal(log.logEndOffset, 10);
+    assert.equal(log.logStartOffset, 8);
+  }
+});
+
+test('consumers read of the follower in their rack what is committed, when the leader sends them there', async () => {
+  const selector = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
+  const cluster = await ReplicaCluster.start({ properties: new Map([['replica.selector.class', selector]]) });
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  await cluster.run(600);
+  assert.equal((await cluster.fetchAndWait(1, 0, 0, 'rack-1')).preferredReadReplica, -1);
+  assert.equal((await cluster.fetchAndWait(1, 0, 0, 'rack-7')).preferredReadReplica, -1);
+  const sent = await cluster.fetchAndWait(1, 0, 0, 'rack-3');
+  assert.equal(sent.preferredReadReplica, 3);
+  assert.equal(sent.records?.length ?? 0, 0);
+  const read = await cluster.fetchAndWait(3, 0, 0, 'rack-3');
+  assert.deepEqual([read.errorCode, read.highWatermark, read.preferredReadReplica], [0, 4n, -1]);
+  assert.equal(splitBatches(read.records!).length, 1);
+  // Not committed yet: its followers don't get to say that they have it.
+  cluster.network.cut('1', '2');
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch(), { acks: 1 }))?.errorCode, 0);
+  await cluster.run(20);
+  const { log } = cluster.nodes.get(3)!.partition(clusterTopic, 0);
+  assert.equal(log.logEndOffset, 5);
+  assert.equal((await cluster.fetchAndWait(3, 0, 4, 'rack-3')).records?.length ?? 0, 0);
 });

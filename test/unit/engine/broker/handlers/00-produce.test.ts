@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compressionCodec } from '#engine/base/codec.ts';
 import { produceEntry, produceEntryWords } from '#engine/base/produce-entry.ts';
 import { topicNameHashOfString } from '#engine/metadata/columns/placement.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import { apiKey } from '#engine/protocol/generated/api-rows.js';
 import type { ProduceResponse } from '#engine/protocol/generated/produce-response.js';
+import { setBatchAttributes } from '#engine/protocol/records/batch-view.ts';
 import { Aborted, FakeBroker } from '../../../../support/fake-broker-services.ts';
 import { testBatch } from '../../../../support/log-fixture.ts';
 
@@ -94,6 +96,16 @@ test('records of a transaction are refused, for none can have begun', async () =
   const records = testBatch({ producerId: 1n, producerEpoch: 0, baseSequence: 0, isTransactional: true });
   const found = await produce(broker, 9, [{ name: 'a', indexes: [0] }], -1, records);
   assert.deepEqual(found, [['a', 0, errorCode.INVALID_TXN_STATE, -1n]]);
+});
+
+test('zstd is for clients that know it, from version 7 on', async () => {
+  const broker = new FakeBroker();
+  broker.addTopic('a');
+  const records = testBatch();
+  setBatchAttributes(records, 0, compressionCodec.zstd);
+  const found = await produce(broker, 6, [{ name: 'a', indexes: [0] }], -1, records);
+  assert.deepEqual(found, [['a', 0, errorCode.UNSUPPORTED_COMPRESSION_TYPE, -1n]]);
+  assert.equal(broker.produceCalls.length, 0);
 });
 
 test('acks=0 gets no bytes, and loses its connection on a failure', async () => {

@@ -57,7 +57,7 @@ test('a partition that is named twice is fetched once, as it was named last', as
 test('what is not here is answered at once', async () => {
   const broker = new FakeBroker();
   broker.addTopic('a');
-  broker.addTopic('elsewhere', { state: { leader: 2 } });
+  broker.addTopic('elsewhere', { state: { leader: 2, replicas: [2], isr: [2] } });
   const asked = [
     { topic: 'nope', partitions: [0] },
     { topic: 'a', partitions: [9] },
@@ -74,13 +74,27 @@ test('what is not here is answered at once', async () => {
   assert.equal(broker.fetchCalls.length, 0);
 });
 
-test('a replica is told to look elsewhere; an unknown isolation fails the request', async () => {
+test('a follower is read for by leaders alone, a consumer that knows of followers by any replica', async () => {
+  const broker = new FakeBroker();
+  broker.addTopic('led');
+  broker.addTopic('followed', { state: { leader: 2, replicas: [2, 1], isr: [2, 1] } });
+  const { NOT_LEADER_OR_FOLLOWER } = errorCode;
+  const asked = ['led', 'followed'].map((topic) => ({ topic, partitions: [0] }));
+  const codes = async (version: number, more: object): Promise<unknown[]> => {
+    const { found } = await fetch(broker, version, asked, more);
+    return found.map(([, , code]) => code);
+  };
+  assert.deepEqual(await codes(12, { replicaId: 5 }), [0, NOT_LEADER_OR_FOLLOWER]);
+  const { replicaId, brokerEpoch, onlyOfLeaders } = broker.fetchCalls.at(-1)!.reader;
+  assert.deepEqual([replicaId, brokerEpoch, onlyOfLeaders], [5, -1, true]);
+  assert.deepEqual(await codes(12, { replicaId: -1 }), [0, 0]);
+  assert.deepEqual(await codes(10, { replicaId: -1 }), [0, NOT_LEADER_OR_FOLLOWER]);
+});
+
+test('an unknown isolation fails the request', async () => {
   const broker = new FakeBroker();
   broker.addTopic('a');
-  const asked = [{ topic: 'a', partitions: [0] }];
-  const { code, found } = await fetch(broker, 12, asked, { replicaId: 5 });
-  assert.deepEqual([code, found], [0, [['a', 0, errorCode.NOT_LEADER_OR_FOLLOWER]]]);
-  const odd = await fetch(broker, 12, asked, { isolationLevel: 5 });
+  const odd = await fetch(broker, 12, [{ topic: 'a', partitions: [0] }], { isolationLevel: 5 });
   assert.deepEqual([odd.code, odd.found], [errorCode.UNKNOWN_SERVER_ERROR, []]);
 });
 

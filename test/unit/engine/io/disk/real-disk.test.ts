@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { closeSync, constants, openSync, readdirSync, symlinkSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { DiskFile } from '../../../../../engine/base/disk.ts';
@@ -131,6 +131,21 @@ describe('failures', { skip: !isLinux }, () => {
     assert.ok(policy.isDirect);
     await assert.rejects(calls.write(file, 0, new Uint8Array(10)), code('ENOSPC'));
     assert.ok(calls.disk.isOnline());
+  });
+
+  it('what is larger than one call writes lands as one piece, directly and through the pool', async (t) => {
+    for (const promoteAfterOperations of [1, Number.POSITIVE_INFINITY]) {
+      const root = tempDirFor(t);
+      const policy = new SpeedPolicy({ ...diskLimits.speed, promoteAfterOperations });
+      const calls = new DiskCalls(realDisk(root, { policy }));
+      const file = calls.disk.file('large');
+      await calls.write(file, 0, Uint8Array.of(1, 2, 3));
+      assert.equal(policy.isDirect, promoteAfterOperations === 1);
+      const sizes = [diskLimits.writeBytes + 5, 7, diskLimits.writeBytes - 7, 1, 300_000, 900_000, 0, 2];
+      const pieces = sizes.map((size, index) => new Uint8Array(size).fill(index + 10));
+      await calls.write(file, 3, ...pieces);
+      assert.ok(readFileSync(join(root, 'large')).equals(Buffer.concat([Uint8Array.of(1, 2, 3), ...pieces])));
+    }
   });
 
   it('a short write is a failure', (t) => {

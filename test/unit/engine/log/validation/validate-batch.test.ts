@@ -4,11 +4,6 @@ import * as fc from 'fast-check';
 import { compressionCodec } from '../../../../../engine/base/codec.ts';
 import { assignOffsets } from '../../../../../engine/log/validation/assign-offsets.ts';
 import { validateSmallInflated } from '../../../../../engine/log/validation/inflate-batch.ts';
-import {
-  checkProduceVersion,
-  isIdempotentProduce,
-  isTransactionalProduce,
-} from '../../../../../engine/log/validation/produce-request-check.ts';
 import { validateBatch } from '../../../../../engine/log/validation/validate-batch.ts';
 import { ValidationResult } from '../../../../../engine/log/validation/validation-types.ts';
 import { errorCode } from '../../../../../engine/protocol/errors.ts';
@@ -176,25 +171,4 @@ test('a time that no number holds exactly is refused in words, also where the to
     String(out.errorMessage),
     /timestamp 9007199254740991 of record 0 is outside of -9223372036854775808 to /,
   );
-});
-
-test('what hangs on the version of Produce', async () => {
-  const plain = builderWith(plainRecords(1)).build(checksum);
-  const zstd = await builderWith(plainRecords(1)).buildCompressed(checksum, compression, compressionCodec.zstd);
-  const padded = Buffer.concat([new Uint8Array(9), zstd]);
-  assert.equal(checkProduceVersion(padded, 9, zstd.length, 6), errorCode.UNSUPPORTED_COMPRESSION_TYPE);
-  assert.equal(checkProduceVersion(padded, 9, zstd.length, 7), 0);
-  assert.equal(checkProduceVersion(plain, 0, plain.length, 3), 0);
-  assert.equal(checkProduceVersion(zstd, 0, 30, 6), 0);
-  const transactional = builderWith(plainRecords(1), {
-    producerId: 4n,
-    producerEpoch: 0,
-    baseSequence: 0,
-    isTransactional: true,
-  }).build(checksum);
-  assert.equal(isTransactionalProduce(transactional, 0, transactional.length), true);
-  assert.equal(isIdempotentProduce(transactional, 0, transactional.length), true);
-  assert.equal(isTransactionalProduce(plain, 0, plain.length), false);
-  assert.equal(isIdempotentProduce(plain, 0, plain.length), false);
-  assert.equal(isTransactionalProduce(transactional, 0, 40), false);
 });

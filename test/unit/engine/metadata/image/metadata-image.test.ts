@@ -10,6 +10,7 @@ import { updateFeatures } from '../../../../../engine/controller/apis/57-update-
 import { allocateProducerIds } from '../../../../../engine/controller/apis/67-allocate-producer-ids.ts';
 import { fenceBroker, unfenceBroker } from '../../../../../engine/controller/broker-lifecycle.ts';
 import type { DecisionContext } from '../../../../../engine/controller/decision.ts';
+import { PartitionChanger } from '../../../../../engine/controller/partition-changer.ts';
 import { MetadataImage } from '../../../../../engine/metadata/image/metadata-image.ts';
 import { type MetadataRecord, recordKey } from '../../../../../engine/metadata/metadata-record.ts';
 import { loadMetadataRecordCodec } from '../../../../../engine/node/metadata-record-codec.ts';
@@ -48,9 +49,12 @@ function operate(context: DecisionContext, kind: number, pick: number): readonly
     }
     case 5:
       return allocateProducerIds(context, { brokerId: 1, brokerEpoch: 7n } as never).records;
-    default:
-      if (broker === undefined) return [];
-      return broker.fenced ? unfenceBroker(context, broker) : fenceBroker(context, broker);
+    default: {
+      const changer = new PartitionChanger(context);
+      if (broker?.fenced === true) unfenceBroker(changer, broker);
+      else if (broker !== undefined) fenceBroker(changer, broker);
+      return changer.records;
+    }
   }
 }
 

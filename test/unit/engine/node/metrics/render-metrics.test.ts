@@ -34,7 +34,8 @@ function createTopic(fixture: MetricsFixture, name: string, isr: readonly number
 
 function load(fixture: MetricsFixture): void {
   const { threads, writer, source } = fixture;
-  const row = createTopic(fixture, 'a.topic', [1]);
+  const row = createTopic(fixture, 'a.topic', [1], 2);
+  // More than there are replicas is asked of nobody.
   createTopic(fixture, 'other', [1, 2], 3);
   const generation = writer.topics.generationOf(row);
   for (const thread of threads) {

@@ -43,6 +43,21 @@ function frame(correlationId: number, body: string, tags = Buffer.from([0])): Bu
 }
 
 describe('RpcClient', () => {
+  it('gives an attempt to connect up that nobody answers, and tries again', () => {
+    const { clock, transports, answers, send } = fixture();
+    send('a', 60_000);
+    clock.advance(rpcLimits.connectMs);
+    assert.deepEqual(answers, [['a', null]]);
+    send('b', 60_000);
+    clock.advance(rpcLimits.reconnectBackoffMs);
+    assert.equal(transports.length, 2);
+    transports[1]!.connected();
+    // A connection that stands is no attempt any more.
+    clock.advance(rpcLimits.connectMs);
+    assert.equal(transports[1]!.takeFrames().length, 1);
+    assert.equal(answers.length, 1);
+  });
+
   it('connects with the first request, sends what waited, and pipelines', () => {
     const { transports, answers, send } = fixture();
     assert.equal(transports.length, 0);

@@ -1,5 +1,6 @@
 import type { NodeId, TopicId } from '../base/brands.ts';
 import type { PartitionState } from '../metadata/image/partition-state.ts';
+import { mergePartition } from '../metadata/image/replay.ts';
 import { resourceType } from '../metadata/image/states.ts';
 import type { MetadataRecord } from '../metadata/metadata-record.ts';
 import {
@@ -13,9 +14,9 @@ import type { DecisionContext } from './decision.ts';
 import { elrFeature } from './feature-levels.ts';
 import { changePartition, directoryOf, type PartitionRules, type PartitionTarget } from './partition-change.ts';
 import { defaultDirectory, hasOnlineDirectory, isActive } from './placement.ts';
-import { type PartitionChange, partitionChangeRecord } from './records.ts';
+import { partitionChangeRecord } from './records.ts';
 
-/** Brokers that count as something else than their registrations say: a decision is about to change these. */
+/** Brokers that count as something else than their registrations say: the decision is about to change these. */
 export interface Exceptions {
   /** May not lead. */
   readonly leaving?: NodeId;
@@ -23,49 +24,62 @@ export interface Exceptions {
   readonly returning?: NodeId;
 }
 
-/** A change of one partition as the decisions of a request see the cluster. */
+/**
+ * The changes of partitions that one decision makes, and its records. What it changed it sees changed, so that a
+ * partition which is concerned twice is not decided on as it no longer is.
+ */
 export class PartitionChanger {
-  readonly #context: DecisionContext;
-  readonly #exceptions: Exceptions;
+  readonly context: DecisionContext;
+  readonly records: MetadataRecord[] = [];
   readonly #metadataVersion: number;
   readonly #elrEnabled: boolean;
+  readonly #changed = new Map<TopicId, Map<number, PartitionState>>();
   /** min.insync.replicas by topic. */
   readonly #minInsync = new Map<TopicId, number>();
 
-  constructor(context: DecisionContext, exceptions: Exceptions = {}) {
-    this.#context = context;
-    this.#exceptions = exceptions;
+  constructor(context: DecisionContext) {
+    this.context = context;
     this.#metadataVersion = context.image.featureLevel(metadataVersionFeature);
     this.#elrEnabled = context.image.featureLevel(elrFeature) > 0 && hasEligibleLeaders(this.#metadataVersion);
   }
 
-  change(topicId: TopicId, partition: PartitionState, target: PartitionTarget): PartitionChange | null {
-    const { image } = this.#context;
-    return changePartition(partition, target, {
-      isAcceptableLeader: (id) => this.#mayLead(id) && hasOnlineDirectory(image.broker(id), directoryOf(partition, id)),
+  partition(topicId: TopicId, index: number): PartitionState | undefined {
+    return this.#changed.get(topicId)?.get(index) ?? this.context.image.partition(topicId, index);
+  }
+
+  /** Makes the record, if there is anything to change. Answers the partition as it is then, null if it is as it was. */
+  change(topicId: TopicId, index: number, target: PartitionTarget, exceptions: Exceptions = {}): PartitionState | null {
+    const partition = this.partition(topicId, index);
+    const change = partition && changePartition(partition, target, this.#rules(topicId, partition, exceptions));
+    if (partition === undefined || change === undefined || change === null) return null;
+    const record = partitionChangeRecord(topicId, index, change, partitionRecordVersion(this.#metadataVersion));
+    this.records.push(record);
+    const after = mergePartition(partition, record.message);
+    const changed = this.#changed.get(topicId);
+    if (changed === undefined) this.#changed.set(topicId, new Map([[index, after]]));
+    else changed.set(index, after);
+    return after;
+  }
+
+  #rules(topicId: TopicId, partition: PartitionState, { leaving, returning }: Exceptions): PartitionRules {
+    const { image } = this.context;
+    const mayLead = (id: NodeId) => id !== leaving && (id === returning || isActive(image.broker(id)));
+    return {
+      isAcceptableLeader: (id) => mayLead(id) && hasOnlineDirectory(image.broker(id), directoryOf(partition, id)),
       defaultDirectory: (id) => defaultDirectory(image.broker(id)),
       elrEnabled: this.#elrEnabled,
       minInsyncReplicas: this.#minInsyncReplicas(topicId),
       hasDirectories: hasDirectoryAssignment(this.#metadataVersion),
       shrinkRaisesLeaderEpoch: shrinkRaisesLeaderEpoch(this.#metadataVersion),
-    } satisfies PartitionRules);
-  }
-
-  record(topicId: TopicId, index: number, change: PartitionChange): MetadataRecord {
-    return partitionChangeRecord(topicId, index, change, partitionRecordVersion(this.#metadataVersion));
-  }
-
-  #mayLead(id: NodeId): boolean {
-    const { leaving, returning } = this.#exceptions;
-    return id !== leaving && (id === returning || isActive(this.#context.image.broker(id)));
+    };
   }
 
   /** Never more than the topic has replicas, by its first partition. */
   #minInsyncReplicas(topicId: TopicId): number {
     let least = this.#minInsync.get(topicId);
     if (least === undefined) {
-      const { image, settings } = this.#context;
-      const text = effectiveTopicConfig(this.#context, topicId, 'min.insync.replicas');
+      const { image, settings } = this.context;
+      const text = effectiveTopicConfig(this.context, topicId, 'min.insync.replicas');
       const wanted = text === undefined ? settings.minInsyncReplicas : Number(text);
       least = Math.min(wanted, image.partition(topicId, 0)?.replicas.length ?? wanted);
       this.#minInsync.set(topicId, least);

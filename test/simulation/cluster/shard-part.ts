@@ -1,0 +1,215 @@
+import type { Disk } from '../../../engine/base/disk.ts';
+import { arenaLimitsFor, ringLimitsFor } from '../../../engine/base/limits.ts';
+import type { Logger } from '../../../engine/base/logger.ts';
+import type { Random } from '../../../engine/base/random.ts';
+import type { Transport, TransportEvents } from '../../../engine/base/transport.ts';
+import { LogCheckpoints } from '../../../engine/coordinator/log-checkpoints.ts';
+import type { NodeDirectory } from '../../../engine/coordinator/log-directories.ts';
+import { LogFinder } from '../../../engine/coordinator/log-finder.ts';
+import { StaleCheckpoints } from '../../../engine/coordinator/stale-checkpoints.ts';
+import { SharedMetadata, SharedMetadataWriter } from '../../../engine/metadata/columns/shared-metadata.ts';
+import { builtInProperties } from '../../../engine/metadata/config/broker-config.ts';
+import type { PublisherMessage } from '../../../engine/metadata/delta.ts';
+import type { ImageChanges } from '../../../engine/metadata/image/states.ts';
+import { decodeTopicConfig } from '../../../engine/metadata/topic-config-bytes.ts';
+import { ConnectionCounts } from '../../../engine/net/connection-counts.ts';
+import { CleanerSlots } from '../../../engine/node/cleaner-slots.ts';
+import { Mesh } from '../../../engine/node/mesh.ts';
+import type { ControlMessage, ForwardMessage, ForwardReply } from '../../../engine/node/messages.ts';
+import { Metrics } from '../../../engine/node/metrics.ts';
+import { Publisher } from '../../../engine/node/publisher.ts';
+import { Pulse } from '../../../engine/node/pulse.ts';
+import { Shard } from '../../../engine/node/shard.ts';
+import { HeapBudget } from '../../../engine/node/shard-ingress.ts';
+import { ProcessMemory } from '../../../engine/node/thread-memory.ts';
+import { Turn } from '../../../engine/node/turn.ts';
+import { Arena } from '../../../engine/ring/arena.ts';
+import { Sleeper } from '../../../engine/ring/wait.ts';
+import { checksum } from '../../../native-bindings/checksum.ts';
+import { compression } from '../../../native-bindings/compression.ts';
+import { recordWalk } from '../../../native-bindings/record-walk.ts';
+import { controlCodec } from '../../../workers/control-codec.ts';
+import type { NodeClock } from '../world/node-clock.ts';
+import { installWaits } from '../world/waits.ts';
+import type { QuorumPart } from './quorum-part.ts';
+import { clusterId } from './setup.ts';
+
+installWaits();
+
+/** One turn takes some time, however short. */
+const turnMs = 0.02;
+const tickMs = 500;
+const checkpointMs = 3_000;
+const smallSlabs = 4;
+
+export interface ShardEnvironment {
+  readonly nodeId: number;
+  readonly clock: NodeClock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly disk: Disk;
+  readonly quorum: QuorumPart;
+  readonly properties: ReadonlyMap<string, string>;
+  connect(host: string, port: number, events: TransportEvents, connected: () => void): Transport;
+  /** A request that the shard passes on to the active controller. */
+  forward(message: ForwardMessage, answered: (body: Uint8Array | null) => void): void;
+  published(offset: number): void;
+  failed(error: unknown): void;
+}
+
+/** The data side of a node: one shard, what is published to it, and its log directory. */
+export class ShardPart {
+  readonly shard: Shard;
+  readonly publisher: Publisher;
+  readonly columns: SharedMetadata;
+  isPublishing = false;
+  #firstPublished: (() => void) | null = null;
+  readonly #environment: ShardEnvironment;
+  readonly #shared = new SharedMetadataWriter({ rowsPerSegment: 64, bytesSegmentBytes: 65_536, topicBuckets: 16 });
+  readonly #directory: NodeDirectory;
+  readonly #checkpoints: LogCheckpoints;
+  readonly #stale: StaleCheckpoints;
+
+  constructor(environment: ShardEnvironment) {
+    this.#environment = environment;
+    const { disk, logger } = environment;
+    const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
+    this.#directory = { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
+    this.columns = new SharedMetadata(this.#shared.describe());
+    this.#checkpoints = new LogCheckpoints([this.#directory], this.columns, logger);
+    this.#stale = new StaleCheckpoints((topics) => this.#checkpoints.write(undefined, topics));
+    this.shard = this.#makeShard();
+    this.publisher = this.#makePublisher();
+  }
+
+  /** As a node starts: the first image goes to the shard, then logs are found. */
+  async start(): Promise<void> {
+    const { logger, clock, failed } = this.#environment;
+    this.isPublishing = true;
+    const published = new Promise<void>((resolve) => {
+      this.#firstPublished = resolve;
+    });
+    this.publisher.start();
+    await published;
+    let next = 0;
+    const hex = (): string => String(next++).padStart(32, '0');
+    const finder = new LogFinder([this.#directory], this.columns, this.#checkpoints, logger, hex);
+    await finder.find();
+    this.shard.recover();
+    await finder.removeDeleted();
+    const tick = (): void => {
+      this.shard.tick();
+      clock.schedule(tickMs, tick);
+    };
+    clock.schedule(tickMs, tick);
+    const write = (): void => {
+      this.#checkpoints.write().then(() => clock.schedule(checkpointMs, write), failed);
+    };
+    clock.schedule(checkpointMs, write);
+  }
+
+  notePublished(): void {
+    this.#firstPublished?.();
+  }
+
+  accept(transport: Transport): TransportEvents | null {
+    return this.shard.accept(transport, 'PLAINTEXT');
+  }
+
+  publish(changes: ImageChanges): void {
+    this.publisher.publish(changes);
+  }
+
+  #makePublisher(): Publisher {
+    const { nodeId, quorum, clock, published } = this.#environment;
+    return new Publisher({
+      image: quorum.image,
+      shared: this.#shared,
+      nodeId,
+      clusterId,
+      shards: 1,
+      kraftVersion: () => quorum.driver.kraftVersion,
+      send: (_, message) => {
+        if (message.kind === 'segments') for (const segment of message.segments) this.columns.addSegment(segment);
+        clock.schedule(turnMs, () => this.#take(message));
+      },
+      mayPublish: (changes, resume) => this.#stale.mayPublish(changes, resume),
+      published,
+    });
+  }
+
+  #take(message: PublisherMessage): void {
+    if (message.kind === 'segments') {
+      this.shard.addSegments(message.segments);
+      this.publisher.acknowledgeSegments(0, message.number);
+    } else {
+      this.shard.apply(message.delta);
+      this.publisher.acknowledge(0, message.delta.imageOffset);
+    }
+  }
+
+  #makeShard(): Shard {
+    const { nodeId, clock, random, logger, disk, properties, connect, failed } = this.#environment;
+    const arena = { ...arenaLimitsFor(1, 2 ** 30), slabs: smallSlabs, reservedSlabs: [0, 0, 0, 0] };
+    const memory = new ProcessMemory(1, ringLimitsFor(1), arena, arena);
+    this.#listenToShard(memory);
+    const start = {
+      nodeId,
+      shards: 1,
+      memory: memory.of(0),
+      metadata: this.#shared.describe(),
+      metrics: Metrics.allocate(),
+      heapBudget: HeapBudget.allocate(1),
+      cleanerSlots: CleanerSlots.allocate(),
+      connectionCounts: ConnectionCounts.allocate(1),
+      connectionCeiling: 100_000,
+      pulses: Pulse.allocate(1),
+      properties: new Map([...builtInProperties(), ['node.id', String(nodeId)], ...properties]),
+      cluster: { clusterId, brokers: [], features: [], featuresEpoch: -1 },
+    };
+    return new Shard(start, {
+      clock,
+      random,
+      logger,
+      checksum,
+      recordWalk,
+      compression,
+      codec: controlCodec(),
+      decodeOverrides: decodeTopicConfig,
+      view: (buffer) => new Uint8Array(buffer),
+      defer: (run) => void clock.schedule(turnMs, run),
+      jobs: {
+        checkCompressed: () => failed(new Error('nothing is compressed here')),
+        clean: () => {
+          throw new Error('nothing is compacted here');
+        },
+      },
+      directories: [{ disk, isClean: false, logs: new Int32Array(this.#directory.logsWord) }],
+      fatal: failed,
+      connect,
+    });
+  }
+
+  /** The coordinator's end of the rings. */
+  #listenToShard(memory: ProcessMemory): void {
+    const { clock, forward, failed } = this.#environment;
+    const { mesh: description, arena, arenaLimits, threads } = memory.of(memory.coordinator);
+    const { self } = description;
+    const mesh: Mesh = new Mesh(description, {
+      arena: new Arena({ ...arenaLimits, holders: threads, self, buffer: arena.buffer }),
+      codec: controlCodec(),
+      view: (buffer) => new Uint8Array(buffer),
+      onControl: (thread, received) => {
+        const message = received as ControlMessage;
+        if (message.type !== 'forward') return;
+        forward({ ...message, body: message.body.slice() }, (body) => {
+          mesh.sendControl(thread, { type: 'forwardReply', id: message.id, body } satisfies ForwardReply);
+          turn.request();
+        });
+      },
+    });
+    const sleeper = new Sleeper(description.doorbells, self, () => turn.request());
+    const turn: Turn = new Turn(mesh, sleeper, (run) => void clock.schedule(turnMs, run), [], failed);
+    turn.request();
+  }
+}

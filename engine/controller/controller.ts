@@ -315,6 +315,7 @@ export class Controller {
       settings,
       sessions: this.#sessions,
       random,
+      ...(log.kraftVersion === undefined ? {} : { kraftVersion: log.kraftVersion }),
       nextOffset: log.endOffset(),
       nowMs: clock.monotonicMs(),
       version,

@@ -14,6 +14,8 @@ export interface DecisionContext {
   readonly settings: ControllerSettings;
   readonly sessions: SessionView;
   readonly random: Random;
+  /** Finalized level of kraft.version, which the log keeps; absent where nobody asks for it. */
+  readonly kraftVersion?: number;
   /** The offset that the decision's first record will have. */
   readonly nextOffset: Offset;
   /** Monotonic. */

@@ -34,7 +34,10 @@ export function updateFeature(
   if (level > current && type !== upgradeType.upgrade) return invalid("Can't downgrade to a newer version.");
   if (name === metadataVersionFeature) return updateMetadataVersion(current, level, type);
   // The level of kraft.version is the quorum's own: it stands in control records, not among the features.
-  if (name === kraftFeature) return [];
+  if (name === kraftFeature) {
+    const isConfigured = level > (context.kraftVersion ?? level);
+    return isConfigured ? invalid('The voters of this quorum are configured, and stay so.') : [];
+  }
   const missing = missingDependency(context, name, level, proposed);
   if (missing !== null) return invalid(missing);
   const turnsElrOn = name === elrFeature && level > 0 && current === 0;

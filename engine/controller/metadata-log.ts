@@ -3,6 +3,8 @@ import type { MetadataRecord } from '../metadata/metadata-record.ts';
 
 /** The part of the metadata log that the controller writes to. */
 export interface ControllerLog {
+  /** Finalized level of the feature kraft.version. */
+  readonly kraftVersion?: number;
   isLeader(): boolean;
   leaderId(): NodeId;
   endOffset(): Offset;

@@ -4,6 +4,7 @@ import type { FetchRequest } from '../../protocol/generated/fetch-request.js';
 import type { FetchResponse } from '../../protocol/generated/fetch-response.js';
 import type { FetchSnapshotRequest } from '../../protocol/generated/fetch-snapshot-request.js';
 import type { FetchSnapshotResponse } from '../../protocol/generated/fetch-snapshot-response.js';
+import { emptyBytes } from '../../protocol/types.ts';
 import { metadataTopicId } from '../../protocol/uuid.ts';
 import type { FetchResponse as RaftFetchResponse, RaftResponse } from '../../raft/types.ts';
 import { metadataTopicName } from '../partition-raft-log.ts';
@@ -104,7 +105,8 @@ export function serveFetchSnapshot(
     return respond({ errorCode: errorCode.INVALID_REQUEST });
   }
   if (topic.name !== metadataTopicName || first.partition !== 0) {
-    const unknown = { index: first.partition, errorCode: errorCode.UNKNOWN_TOPIC_OR_PARTITION };
+    const code = errorCode.UNKNOWN_TOPIC_OR_PARTITION;
+    const unknown = { index: first.partition, errorCode: code, unalignedRecords: emptyBytes };
     return respond({ topics: [{ name: topic.name, partitions: [unknown] }] });
   }
   const fetch = {

@@ -139,7 +139,15 @@ export function serveUpdateVoter(
   by: AskedBy,
   respond: Responds<UpdateRaftVoterResponse>,
 ) {
-  if (isOtherCluster(services, request.clusterId)) return respond({ errorCode: errorCode.INCONSISTENT_CLUSTER_ID });
+  const answer = (code: number, leaderId: NodeId, epoch: LeaderEpoch): void => {
+    const [node] = leaderNodes(services, leaderId, by);
+    const currentLeader = { leaderId, leaderEpoch: epoch, host: node?.host ?? '', port: node?.port ?? 0 };
+    respond({ errorCode: code, currentLeader });
+  };
+  const { raft } = services;
+  if (isOtherCluster(services, request.clusterId)) {
+    return answer(errorCode.INCONSISTENT_CLUSTER_ID, raft.leaderId(), raft.epoch());
+  }
   const { minSupportedVersion, maxSupportedVersion } = request.kRaftVersionFeature;
   const voter = {
     id: request.voterId,
@@ -148,12 +156,9 @@ export function serveUpdateVoter(
     minKraftVersion: minSupportedVersion,
     maxKraftVersion: maxSupportedVersion,
   };
-  services.raft.receive({ kind: 'update-voter', epoch: request.currentLeaderEpoch, voter }, (response) => {
-    const { error, leaderId, epoch } = response;
-    const [node] = leaderNodes(services, leaderId, by);
-    const currentLeader = { leaderId, leaderEpoch: epoch, host: node?.host ?? '', port: node?.port ?? 0 };
-    respond({ errorCode: raftErrorCode(error), currentLeader });
-  });
+  raft.receive({ kind: 'update-voter', epoch: request.currentLeaderEpoch, voter }, ({ error, leaderId, epoch }) =>
+    answer(raftErrorCode(error), leaderId, epoch),
+  );
 }
 
 function quorumFields({ error, leaderId, epoch }: RaftResponse) {

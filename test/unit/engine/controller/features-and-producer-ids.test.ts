@@ -81,6 +81,17 @@ describe('UpdateFeatures', () => {
     assert.equal(fixture.image.committed.features.has('transaction.version'), false);
   });
 
+  it('leaves the voters of a quorum where they are', () => {
+    const raise = (kraftVersion: number) => {
+      const fixture = new DecisionFixture();
+      const inQuorum: typeof updateFeatures = (context, update) => updateFeatures({ ...context, kraftVersion }, update);
+      return fixture.run(inQuorum, 2, request([['kraft.version', 1, 1]])).response;
+    };
+    assert.equal(raise(0).errorCode, 95);
+    assert.match(raise(0).errorMessage ?? '', /The voters of this quorum are configured/);
+    assert.equal(raise(1).errorCode, 0);
+  });
+
   it('takes every update of version 0 for an upgrade', () => {
     const refused = new DecisionFixture().run(updateFeatures, 0, request([['streams.version', 0, 2]]));
     assert.equal(

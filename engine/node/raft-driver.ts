@@ -414,10 +414,10 @@ export class RaftDriver implements MetadataLog {
       case 'snapshot-complete':
         // Meanwhile the log's end is the snapshot's, which Raft does not know yet.
         this.#installing = true;
-        return this.#keeper.install(effect.id, (voters, kraftVersion) => {
+        return this.#keeper.install(effect.id, (content) => {
           this.#installing = false;
           this.#flushedTo = this.#log.end().offset;
-          this.#post({ type: 'snapshot-installed', voters, kraftVersion });
+          this.#post(content === null ? { type: 'snapshot-damaged' } : { type: 'snapshot-installed', ...content });
         });
     }
   }

@@ -181,6 +181,17 @@ export class SnapshotWriter {
     this.#sizeBytes += bytes.length;
   }
 
+  /** Whether all that was written is there as whole batches: what comes of others is not put in place before that is known. */
+  async isIntact(checksum: Checksum): Promise<boolean> {
+    try {
+      await readBatches(this.#disk, this.#file, this.#sizeBytes, checksum, () => true);
+      return true;
+    } catch (error) {
+      if (error instanceof MetadataCorruptError) return false;
+      throw error;
+    }
+  }
+
   async finish(): Promise<void> {
     await promised<void>((done) => this.#disk.sync(this.#file, done));
     await promised<void>((done) => this.#disk.close(this.#file, done));

@@ -143,22 +143,28 @@ export class SnapshotKeeper {
     incoming.done.catch((error: unknown) => this.#fail(error));
   }
 
-  /** Puts the snapshot in place, empties the log behind it, and loads it into the listeners. */
-  install(id: SnapshotId, installed: (voters: readonly Voter[] | null, kraftVersion: number) => void): void {
-    this.#installing = this.#install(id).then(
-      ({ voters, kraftVersion }) => installed(voters, kraftVersion),
-      (error: unknown) => this.#fail(error),
-    );
+  /** Puts the snapshot in place, empties the log behind it, and loads it into the listeners. Null: it came damaged. */
+  install(
+    id: SnapshotId,
+    installed: (content: { readonly voters: readonly Voter[] | null; readonly kraftVersion: number } | null) => void,
+  ): void {
+    this.#installing = this.#install(id).then(installed, (error: unknown) => this.#fail(error));
   }
 
   async #install(id: SnapshotId) {
     const incoming = this.#incoming;
     this.#incoming = null;
     await incoming?.done;
+    const { checksum, logger } = this.#options;
+    if (incoming !== null && !(await incoming.writer.isIntact(checksum))) {
+      logger.warn({ offset: id.offset, epoch: id.epoch }, 'a snapshot of the metadata log came damaged; it is fetched again');
+      await incoming.writer.abandon();
+      return null;
+    }
     await incoming?.writer.finish();
     const { log, snapshots } = this.#storage;
     await completed((done) => log.resetTo(id, done));
     await this.#delivery.loadSnapshot(id);
-    return readSnapshotVoters(snapshots, id, this.#options.checksum);
+    return readSnapshotVoters(snapshots, id, checksum);
   }
 }

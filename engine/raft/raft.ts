@@ -92,6 +92,8 @@ export class Raft {
         return this.#flushed(event.offset);
       case 'snapshot-installed':
         return this.#installed(event.voters, event.kraftVersion);
+      case 'snapshot-damaged':
+        return this.#damaged();
       case 'resign':
         if (core.role.name === 'leader' && core.epoch === event.epoch) core.becomeResigned();
         return;
@@ -147,6 +149,15 @@ export class Raft {
     }
     core.advanceHighWatermark(core.end.offset);
     if (core.role.name === 'follower') core.role.snapshot = null;
+  }
+
+  /** The leader is asked again, but not at once: its disk may give the same bytes. */
+  #damaged(): void {
+    const core = this.#core;
+    core.isInstalling = false;
+    if (core.role.name !== 'follower') return;
+    core.role.snapshot = null;
+    if (core.leaderId >= 0) core.peer(core.leaderId).notBeforeMs = core.nowMs + core.options.retryBackoffMs;
   }
 
   /** When `step` wants a tick, at the latest. */

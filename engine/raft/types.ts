@@ -233,6 +233,8 @@ export type RaftEvent =
   | { readonly type: 'flushed'; readonly offset: Offset }
   /** The snapshot of a `snapshot-complete` effect is in place and the log starts behind it. */
   | { readonly type: 'snapshot-installed'; readonly voters: readonly Voter[] | null; readonly kraftVersion: number }
+  /** The snapshot of a `snapshot-complete` effect came damaged and was thrown away. */
+  | { readonly type: 'snapshot-damaged' }
   /** Leave leadership of `epoch`, naming successors. */
   | { readonly type: 'resign'; readonly epoch: LeaderEpoch };
 
@@ -264,7 +266,7 @@ export type RaftEffect =
       readonly positionBytes: number;
       readonly bytes: Uint8Array;
     }
-  /** Put the snapshot in place, let the log start behind it, and answer with `snapshot-installed`. */
+  /** Put the snapshot in place, let the log start behind it, and answer with `snapshot-installed` or `snapshot-damaged`. */
   | { readonly type: 'snapshot-complete'; readonly id: OffsetAndEpoch }
   /** The voter set in force changed (also by truncation). */
   | { readonly type: 'voters'; readonly voters: readonly Voter[] };

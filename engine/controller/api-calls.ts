@@ -9,7 +9,7 @@ export interface ApiCall {
   readonly response: MessageCodec;
   decide(context: DecisionContext, request: never): Decision<object>;
   /** The answer that refuses the request as a whole. */
-  refuse(request: never, code: number, message: string | null): object;
+  refuse(request: never, code: number, message: string | null, version: number): object;
   /** How long the client waits, in milliseconds; Infinity where it does not say. */
   timeoutMs(request: never): number;
 }

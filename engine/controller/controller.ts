@@ -230,7 +230,7 @@ export class Controller {
       respond(null);
       return;
     }
-    const refuse = (code: number) => respond(this.#encode(call, call.refuse(request, code, null), version, from));
+    const refuse = (code: number) => respond(this.#encode(call, call.refuse(request, code, null, version), version, from));
     if (!this.isActive) {
       refuse(errorCode.NOT_CONTROLLER);
       return;
@@ -268,7 +268,7 @@ export class Controller {
     respond: Respond,
   ): void {
     const send = (response: object) => respond(this.#encode(call, response, version, from));
-    const refuse = (code: number) => send(call.refuse(request, code, null));
+    const refuse = (code: number) => send(call.refuse(request, code, null, version));
     let response: object;
     try {
       // Directories are locked, so this node's broker cannot be running twice: its predecessor is not waited for. Who

@@ -69,7 +69,6 @@ export class Partition implements AppendTarget {
   private toldCleanedOffset = -1;
   /** Monotonic, to the second: when a request last named it. */
   lastUsedMs = Number.NEGATIVE_INFINITY;
-  /** That it cannot be read is said again then: readers come back at once, and many times. */
   private saysUnreadableAtMs = Number.NEGATIVE_INFINITY;
   /** Upkeep leaves it open since then, for producers that may send again what was not answered. */
   keptSinceMs = Number.NEGATIVE_INFINITY;

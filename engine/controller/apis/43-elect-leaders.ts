@@ -21,7 +21,7 @@ const electionTypes: readonly (Election | undefined)[] = ['preferred', 'unclean'
 /** ElectLeaders (KIP-183, KIP-460): by the client's wish, of the partitions that it names or of all. */
 export function electLeaders(context: DecisionContext, request: ElectLeadersRequest): Decision<Response> {
   const election = electionTypes[request.electionType];
-  if (election === undefined) return answer(refuseElectLeaders(request, errorCode.INVALID_REQUEST));
+  if (election === undefined) return answer(refuseElectLeaders(request, errorCode.INVALID_REQUEST, null, context.version));
   const elector = new Elector(context, election);
   const replicaElectionResults = request.topicPartitions === null ? electAll(context, elector) : [];
   for (const { topic, partitions } of request.topicPartitions ?? []) {
@@ -30,7 +30,7 @@ export function electLeaders(context: DecisionContext, request: ElectLeadersRequ
   }
   const { records } = elector.changer;
   if (records.length > controllerLimits.recordsPerRequest) {
-    return answer(refuseElectLeaders(request, errorCode.POLICY_VIOLATION));
+    return answer(refuseElectLeaders(request, errorCode.POLICY_VIOLATION, null, context.version));
   }
   const response = { throttleTimeMs: 0, errorCode: 0, replicaElectionResults };
   return { records, atomic: false, response };
@@ -89,11 +89,17 @@ function resultOf(partitionId: number, { errorCode, errorMessage }: ApiError): I
   return { partitionId, errorCode, errorMessage };
 }
 
-export function refuseElectLeaders({ topicPartitions }: ElectLeadersRequest, code: number): Response {
+/** Version 0 has no code for the whole. */
+export function refuseElectLeaders(
+  { topicPartitions }: ElectLeadersRequest,
+  code: number,
+  _message: string | null,
+  version: number,
+): Response {
   const refused = plainError(code);
   const replicaElectionResults = (topicPartitions ?? []).map(({ topic, partitions }) => ({
     topic,
     partitionResult: partitions.map((index) => resultOf(index, refused)),
   }));
-  return { throttleTimeMs: 0, errorCode: code, replicaElectionResults };
+  return { throttleTimeMs: 0, errorCode: version === 0 ? 0 : code, replicaElectionResults };
 }

@@ -228,7 +228,7 @@ async function refusal(
   const writer = new Writer();
   try {
     const request = requests.decode(new Reader(body), version) as never;
-    const answer = call === null ? { errorCode: code } : call.refuse(request, code, null);
+    const answer = call === null ? { errorCode: code } : call.refuse(request, code, null, version);
     encodeAnswer(response, writer, answer, version);
   } catch (error) {
     if (error instanceof ProtocolError) return null;

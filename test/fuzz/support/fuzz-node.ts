@@ -24,6 +24,7 @@ import { controlCodec } from '#workers/control-codec.ts';
 import { createWays } from '../../../engine/node/controller-channel/create-ways.ts';
 import { ownController } from '../../../engine/node/controller-channel/own-controller.ts';
 import { Metrics } from '../../../engine/node/metrics.ts';
+import { changeVotersApi, type VoterChangeServices } from '../../../engine/node/raft-network/voter-changes.ts';
 import { jobsOver } from '../../support/cleaning-jobs.ts';
 import {
   bootstrapLevels,
@@ -130,6 +131,12 @@ export class FuzzNode {
     });
     const memory = group.memory.of(shards);
     const controller = this.controller;
+    const voterChanges: VoterChangeServices = {
+      clusterId: settings.clusterId,
+      listenerName: 'CONTROLLER',
+      raft,
+      kraftVersionsAt: () => Promise.resolve(null),
+    };
     this.coordinator = new CoordinatorThread({
       memory,
       codec: controlCodec(),
@@ -140,7 +147,9 @@ export class FuzzNode {
         clock,
         random: new SeededRandom(4),
         logger,
-        own: ownController(controller, raft, logger),
+        own: ownController(controller, raft, logger, (key, version, body) =>
+          changeVotersApi(voterChanges, key, version, body),
+        ),
         leaderId: () => settings.nodeId,
         nodeOf: () => undefined,
         connect: () => {
@@ -157,7 +166,7 @@ export class FuzzNode {
         clusterId: settings.clusterId,
         controller,
         log: raft,
-        quorum: { clusterId: settings.clusterId, raft, endpointsOf: () => [], learn: () => {}, voterChanges: null },
+        quorum: { clusterId: settings.clusterId, raft, endpointsOf: () => [], learn: () => {}, voterChanges },
         image,
         config,
         logger,
@@ -170,12 +179,13 @@ export class FuzzNode {
     this.known = { topics: [], configNames: namesOfConfigs(), clusterId: settings.clusterId };
   }
 
-  static async create(): Promise<FuzzNode> {
-    quorum ??= startQuorum();
-    const node = new FuzzNode(await quorum);
-    node.log.lead();
-    node.publisher.start();
-    const registered = await node.decide(62, 4, {
+  /** As the broker's registration does when it finds that an admin, or a broker in its name, has let it go. */
+  async stayRegistered(): Promise<void> {
+    if (this.image.committed.brokers.get(settings.nodeId)?.fenced !== false) await this.register();
+  }
+
+  private async register(): Promise<void> {
+    const registered = await this.decide(62, 4, {
       brokerId: 1,
       clusterId: settings.clusterId,
       incarnationId: 'OLW_-dMFRtW3H0fKVauU7w',
@@ -189,13 +199,21 @@ export class FuzzNode {
     const heartbeat = {
       brokerId: 1,
       brokerEpoch: (registered as { brokerEpoch: bigint }).brokerEpoch,
-      currentMetadataOffset: BigInt(node.log.endOffset()),
+      currentMetadataOffset: BigInt(this.log.endOffset()),
       wantFence: false,
       wantShutDown: false,
       offlineLogDirs: [],
       cordonedLogDirs: [],
     };
-    await node.decide(63, 2, heartbeat);
+    await this.decide(63, 2, heartbeat);
+  }
+
+  static async create(): Promise<FuzzNode> {
+    quorum ??= startQuorum();
+    const node = new FuzzNode(await quorum);
+    node.log.lead();
+    node.publisher.start();
+    await node.register();
     const configs = Object.entries(steadyConfigs).map(([name, value]) => ({ name, value }));
     const topic = (name: string) => ({
       name,

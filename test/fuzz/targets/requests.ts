@@ -266,6 +266,7 @@ class RequestRound implements FuzzRound {
     if (this.client !== undefined && !this.client.isDestroyed) this.client.close();
     this.client = undefined;
     await this.passTime();
+    await this.node.stayRegistered();
     await checkSteady(this.node);
     if (this.listenerName === 'controller') await this.askApis();
     assert.deepEqual(await this.holds(), this.held);

@@ -230,7 +230,8 @@ export class Controller {
       respond(null);
       return;
     }
-    const refuse = (code: number) => respond(this.#encode(call, call.refuse(request, code, null, version), version, from));
+    const refuse = (code: number) =>
+      respond(this.#encode(call, call.refuse(request, code, null, version), version, from));
     if (!this.isActive) {
       refuse(errorCode.NOT_CONTROLLER);
       return;

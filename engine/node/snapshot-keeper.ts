@@ -157,7 +157,10 @@ export class SnapshotKeeper {
     await incoming?.done;
     const { checksum, logger } = this.#options;
     if (incoming !== null && !(await incoming.writer.isIntact(checksum))) {
-      logger.warn({ offset: id.offset, epoch: id.epoch }, 'a snapshot of the metadata log came damaged; it is fetched again');
+      logger.warn(
+        { offset: id.offset, epoch: id.epoch },
+        'a snapshot of the metadata log came damaged; it is fetched again',
+      );
       await incoming.writer.abandon();
       return null;
     }

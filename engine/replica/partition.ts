@@ -1,5 +1,5 @@
 import { assert } from '../base/assert.ts';
-import type { NodeId, PartitionRow, TopicId, TopicRow } from '../base/brands.ts';
+import type { NodeId } from '../base/brands.ts';
 import type { Disk } from '../base/disk.ts';
 import { LogError } from '../log/log-error.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
@@ -11,17 +11,10 @@ import { AppendQueue, type AppendTarget } from './append-queue.ts';
 import type { FetchGroup } from './fetch-group.ts';
 import type { IsrChange, ReplicaHost, TopicSettings } from './host.ts';
 import { type AlterPartitionResult, type Assignment, Leadership } from './leadership.ts';
+import type { PartitionIdentity } from './partition-identity.ts';
 import { WaitingAppends } from './waiting-appends.ts';
 
-export interface PartitionIdentity {
-  readonly row: PartitionRow;
-  readonly topicRow: TopicRow;
-  readonly topicGeneration: number;
-  readonly topicId: TopicId;
-  readonly topic: string;
-  readonly partition: number;
-}
-
+/** Readers of a broken batch come back at once: it is said so often, and no more. */
 const unreadableIntervalMs = 10_000;
 
 export type PartitionRole = 'leader' | 'follower';
@@ -43,6 +36,8 @@ export class Partition implements AppendTarget {
   /** As a follower: committed records that it lacks, as far as it heard. */
   leaderLag = 0;
   private assignment: Assignment | null = null;
+  /** There is no other replica, whoever leads. */
+  private isAlone = false;
   /** It shall lead as soon as what it copies is in its log. */
   private nextAssignment: Assignment | null = null;
   /** Writes and truncations of a follower that are under way. */
@@ -279,9 +274,10 @@ export class Partition implements AppendTarget {
       return;
     }
     if (this.role !== 'leader') {
-      // Given up while they were written: whether they stay is the new leader's to say.
+      // Given up while they were written: whether they stay is the new leader's to say. With no other replica they do.
       for (const append of appends) append.fail(errorCode.NOT_LEADER_OR_FOLLOWER);
-      this.publishEnd();
+      if (this.isAlone) this.advanceHighWatermark();
+      else this.publishEnd();
       return;
     }
     if (this.leadership === null) {
@@ -332,7 +328,8 @@ export class Partition implements AppendTarget {
     this.role = 'leader';
     this.leaderEpoch = assignment.leaderEpoch;
     this.assignment = assignment;
-    if (assignment.replicas.length === 1) this.leadership = null;
+    this.isAlone = assignment.replicas.length === 1;
+    if (this.isAlone) this.leadership = null;
     else this.leadership ??= this.newLeadership();
     if (this.openLog === undefined) return;
     this.beginTerm();

@@ -21,7 +21,8 @@ const electionTypes: readonly (Election | undefined)[] = ['preferred', 'unclean'
 /** ElectLeaders (KIP-183, KIP-460): by the client's wish, of the partitions that it names or of all. */
 export function electLeaders(context: DecisionContext, request: ElectLeadersRequest): Decision<Response> {
   const election = electionTypes[request.electionType];
-  if (election === undefined) return answer(refuseElectLeaders(request, errorCode.INVALID_REQUEST, null, context.version));
+  if (election === undefined)
+    return answer(refuseElectLeaders(request, errorCode.INVALID_REQUEST, null, context.version));
   const elector = new Elector(context, election);
   const replicaElectionResults = request.topicPartitions === null ? electAll(context, elector) : [];
   for (const { topic, partitions } of request.topicPartitions ?? []) {

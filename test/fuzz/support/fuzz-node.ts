@@ -23,6 +23,7 @@ import { compression } from '#native/compression.ts';
 import { controlCodec } from '#workers/control-codec.ts';
 import { createWays } from '../../../engine/node/controller-channel/create-ways.ts';
 import { ownController } from '../../../engine/node/controller-channel/own-controller.ts';
+import type { ToController } from '../../../engine/node/controller-channel/to-controller.ts';
 import { Metrics } from '../../../engine/node/metrics.ts';
 import { changeVotersApi, type VoterChangeServices } from '../../../engine/node/raft-network/voter-changes.ts';
 import { jobsOver } from '../../support/cleaning-jobs.ts';
@@ -84,6 +85,39 @@ async function startQuorum(): Promise<RaftDriver> {
   return node.driver;
 }
 
+function voterChangesOf(raft: RaftDriver): VoterChangeServices {
+  const { clusterId } = settings;
+  return { clusterId, listenerName: 'CONTROLLER', raft, kraftVersionsAt: () => Promise.resolve(null) };
+}
+
+interface WayEnvironment {
+  readonly clock: SteppedClock;
+  readonly logger: MemoryLogger;
+  readonly voterChanges: VoterChangeServices;
+  readonly failed: (error: unknown) => void;
+}
+
+function waysTo(controller: Controller, raft: RaftDriver, environment: WayEnvironment): ToController {
+  const { clock, logger, voterChanges, failed } = environment;
+  const changeVoters = (key: number, version: number, body: Uint8Array) =>
+    changeVotersApi(voterChanges, key, version, body);
+  return createWays({
+    nodeId: settings.nodeId,
+    softwareVersion: '0',
+    sessionTimeoutMs: 9000,
+    clock,
+    random: new SeededRandom(4),
+    logger,
+    own: ownController(controller, raft, logger, changeVoters),
+    leaderId: () => settings.nodeId,
+    nodeOf: () => undefined,
+    connect: () => {
+      throw new Error('there is no other controller');
+    },
+    failed,
+  });
+}
+
 export class FuzzNode {
   readonly group: ShardGroup;
   readonly logger: MemoryLogger;
@@ -131,32 +165,11 @@ export class FuzzNode {
     });
     const memory = group.memory.of(shards);
     const controller = this.controller;
-    const voterChanges: VoterChangeServices = {
-      clusterId: settings.clusterId,
-      listenerName: 'CONTROLLER',
-      raft,
-      kraftVersionsAt: () => Promise.resolve(null),
-    };
+    const voterChanges = voterChangesOf(raft);
     this.coordinator = new CoordinatorThread({
       memory,
       codec: controlCodec(),
-      toController: createWays({
-        nodeId: settings.nodeId,
-        softwareVersion: '0',
-        sessionTimeoutMs: 9000,
-        clock,
-        random: new SeededRandom(4),
-        logger,
-        own: ownController(controller, raft, logger, (key, version, body) =>
-          changeVotersApi(voterChanges, key, version, body),
-        ),
-        leaderId: () => settings.nodeId,
-        nodeOf: () => undefined,
-        connect: () => {
-          throw new Error('there is no other controller');
-        },
-        failed: fatal,
-      }),
+      toController: waysTo(controller, raft, { clock, logger, voterChanges, failed: fatal }),
       defer: group.defer,
       fatal,
     });

@@ -10,7 +10,6 @@ import { splitBatches } from '../protocol/records/split-batches.ts';
 import { Raft } from '../raft/raft.ts';
 import type {
   ElectionState,
-  Endpoint,
   RaftEffect,
   RaftEvent,
   RaftOptions,
@@ -160,11 +159,6 @@ export class RaftDriver implements MetadataLog {
 
   isLeader(): boolean {
     return !this.#closed && this.#delivery.leads !== null;
-  }
-
-  /** Where the leader is reached, as far as it told or the voters tell; empty for none. */
-  get leaderEndpoints(): readonly Endpoint[] {
-    return this.#raft.leaderEndpoints;
   }
 
   leaderId(): NodeId {

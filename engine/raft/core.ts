@@ -5,7 +5,6 @@ import { Leadership } from './leadership.ts';
 import type {
   ControlRecord,
   ElectionState,
-  Endpoint,
   OffsetAndEpoch,
   RaftEffect,
   RaftError,
@@ -68,7 +67,6 @@ export class RaftCore {
   nowMs = 0;
   /** When `poll` wants to be called again. */
   wakeMs = Number.POSITIVE_INFINITY;
-  leaderEndpoints: readonly Endpoint[] = [];
   /** A leader's snapshot is being put in place: until it is, this node knows neither its log nor its voters. */
   isInstalling = false;
   readonly peers = new Map<NodeId, Peer>();

@@ -6,16 +6,7 @@ import type { ReplicaProgress } from './leadership.ts';
 import { poll } from './poll.ts';
 import { answerParked, commitAsLeader, handleRequest } from './requests.ts';
 import { handleResponse, handleSilence } from './responses.ts';
-import type {
-  ElectionState,
-  Endpoint,
-  OffsetAndEpoch,
-  RaftEffect,
-  RaftEvent,
-  RaftLogView,
-  RaftOptions,
-  Voter,
-} from './types.ts';
+import type { ElectionState, OffsetAndEpoch, RaftEffect, RaftEvent, RaftLogView, RaftOptions, Voter } from './types.ts';
 import { VoterHistory, VoterSet } from './voter-set.ts';
 
 export interface RaftStart {
@@ -196,11 +187,6 @@ export class Raft {
 
   get kraftVersion(): number {
     return this.#core.voters.kraftVersion;
-  }
-
-  /** Where the leader said it is reached; empty unless it said so. */
-  get leaderEndpoints(): readonly Endpoint[] {
-    return this.#core.leaderEndpoints;
   }
 
   /** Null unless this node leads. */

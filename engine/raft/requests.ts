@@ -94,7 +94,6 @@ function handleBeginEpoch(core: RaftCore, id: number, request: BeginEpochRequest
   if (request.leaderId === core.local.id || request.leaderId < 0) return answer('invalid-request');
   if (!acceptLeader(core, request.leaderId, request.epoch)) return answer('invalid-request');
   if (core.role.name === 'prospective') core.becomeFollower(request.epoch, request.leaderId);
-  core.leaderEndpoints = request.endpoints;
   if (!sameReplica(request.voter, core.local)) return answer('invalid-voter-key');
   answer('none');
 }

@@ -2,7 +2,8 @@ const sizeBytes = 4;
 
 /**
  * Cuts a stream into frames, each behind its int32 size. Holds what has come of the frame under way, never what its
- * size claims: memory doubles with what arrives, and a frame over `maxBytes` ends the stream.
+ * size claims: memory doubles with what arrives, from what the frame before came to, and a frame over `maxBytes` ends
+ * the stream.
  */
 export class FrameAssembler {
   readonly #maxBytes: number;
@@ -11,6 +12,7 @@ export class FrameAssembler {
   #sizeRead = 0;
   #held = new Uint8Array(0);
   #heldBytes = 0;
+  #lastFrameBytes = 0;
 
   /** @param frame is given each frame's bytes without the size; they stay the receiver's own. */
   constructor(maxBytes: number, frame: (bytes: Uint8Array) => void) {
@@ -30,25 +32,39 @@ export class FrameAssembler {
       }
       const part = bytes.subarray(at, at + this.#size - this.#heldBytes);
       at += part.length;
-      this.#hold(part);
-      if (this.#heldBytes === this.#size) this.#complete();
+      this.#makeRoom(part.length);
+      this.#held.set(part, this.#heldBytes);
+      this.landed(part.length);
     }
     return true;
   }
 
-  #hold(part: Uint8Array): void {
-    const needed = this.#heldBytes + part.length;
-    if (needed > this.#held.length) {
-      const grown = new Uint8Array(Math.min(this.#size, Math.max(needed, 2 * this.#held.length)));
-      grown.set(this.#held.subarray(0, this.#heldBytes));
-      this.#held = grown;
-    }
-    this.#held.set(part, this.#heldBytes);
-    this.#heldBytes = needed;
+  /**
+   * Room within the frame under way where at least `leastBytes` may land without being copied again; null where so much
+   * is not missing of it. What lands there is told to `landed`, and nothing is taken in between.
+   */
+  landing(leastBytes: number): Uint8Array | null {
+    if (this.#sizeRead < sizeBytes || this.#size - this.#heldBytes < leastBytes) return null;
+    this.#makeRoom(leastBytes);
+    return this.#held.subarray(this.#heldBytes);
+  }
+
+  landed(length: number): void {
+    this.#heldBytes += length;
+    if (this.#heldBytes === this.#size) this.#complete();
+  }
+
+  #makeRoom(bytes: number): void {
+    const needed = this.#heldBytes + bytes;
+    if (needed <= this.#held.length) return;
+    const grown = new Uint8Array(Math.min(this.#size, Math.max(needed, 2 * this.#held.length, this.#lastFrameBytes)));
+    grown.set(this.#held.subarray(0, this.#heldBytes));
+    this.#held = grown;
   }
 
   #complete(): void {
     const frame = this.#held.subarray(0, this.#heldBytes);
+    this.#lastFrameBytes = this.#heldBytes;
     this.#size = 0;
     this.#sizeRead = 0;
     this.#held = new Uint8Array(0);

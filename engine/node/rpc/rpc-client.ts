@@ -161,6 +161,7 @@ class Connection implements TransportEvents {
   readonly #events: ConnectionEvents;
   readonly #landing = new Uint8Array(rpcLimits.landingBytes);
   readonly #frames: FrameAssembler;
+  #landsInFrame = false;
   readonly #pending = new Map<number, Call>();
   #transport: Transport | null = null;
   #correlation = 0;
@@ -258,12 +259,17 @@ class Connection implements TransportEvents {
 
   // What the transport tells
 
+  /** A large answer lands where it stays; all else in the connection's own place. */
   landing(): Uint8Array {
-    return this.#landing;
+    const inFrame = this.#frames.landing(rpcLimits.landingBytes);
+    this.#landsInFrame = inFrame !== null;
+    return inFrame ?? this.#landing;
   }
 
   received(length: number): void {
-    if (!this.#isOver && !this.#frames.take(this.#landing.subarray(0, length))) this.#fail();
+    if (this.#isOver) return;
+    if (this.#landsInFrame) this.#frames.landed(length);
+    else if (!this.#frames.take(this.#landing.subarray(0, length))) this.#fail();
   }
 
   ended(): void {

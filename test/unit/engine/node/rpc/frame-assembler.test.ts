@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FrameAssembler } from '../../../../../engine/node/rpc/frame-assembler.ts';
+import { SeededRandom } from '../../../../support/seeded-random.ts';
+
+const leastBytes = 100;
+
+/** As a connection does: into the frame under way where that has room, else into a place of its own. */
+function feed(frames: FrameAssembler, stream: Uint8Array, random: SeededRandom): number {
+  const own = new Uint8Array(leastBytes);
+  let inFrames = 0;
+  for (let at = 0; at < stream.length; ) {
+    const inFrame = frames.landing(leastBytes);
+    const target = inFrame ?? own;
+    const length = Math.min(target.length, stream.length - at, 1 + random.below(500));
+    target.set(stream.subarray(at, at + length));
+    at += length;
+    if (inFrame === null) assert.ok(frames.take(own.subarray(0, length)));
+    else {
+      frames.landed(length);
+      inFrames += length;
+    }
+  }
+  return inFrames;
+}
+
+test('frames are cut out of a stream, wherever its bytes land', () => {
+  for (let seed = 1; seed <= 200; seed++) {
+    const random = new SeededRandom(seed);
+    const sent: Buffer[] = [];
+    const stream: Buffer[] = [];
+    for (let n = 1 + random.below(8); n > 0; n--) {
+      const frame = Buffer.alloc(4 + random.below(random.oneIn(2) ? 50 : 5000));
+      random.fill(frame);
+      const size = Buffer.alloc(4);
+      size.writeInt32BE(frame.length);
+      sent.push(frame);
+      stream.push(size, frame);
+    }
+    const cut: Buffer[] = [];
+    const frames = new FrameAssembler(5004, (bytes) => void cut.push(Buffer.from(bytes)));
+    feed(frames, Buffer.concat(stream), random);
+    assert.deepEqual(cut, sent, `seed ${seed}`);
+  }
+});
+
+test('most of a large frame lands where it stays', () => {
+  const frame = Buffer.alloc(100_004);
+  frame.writeInt32BE(100_000);
+  const frames = new FrameAssembler(200_000, () => {});
+  assert.ok(feed(frames, frame, new SeededRandom(1)) > 90_000);
+});
+
+test('no memory is taken for what a frame claims to be', () => {
+  const frames = new FrameAssembler(2 ** 31 - 1, () => {});
+  const head = Buffer.alloc(8);
+  head.writeInt32BE(2 ** 31 - 1);
+  assert.ok(frames.take(head));
+  let arrived = 4;
+  for (let n = 0; n < 12; n++) {
+    const room = frames.landing(leastBytes)!;
+    assert.ok(room.length <= Math.max(leastBytes, arrived), `${room.length} where ${arrived} came`);
+    frames.landed(room.length);
+    arrived += room.length;
+  }
+});

@@ -15,6 +15,7 @@
 #include <fcntl.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -207,6 +208,8 @@ int main(int argc, char **argv) {
     fprintf(stderr, "usage: sink ANSWERS port threads [DIRECTORY]\n");
     return 2;
   }
+  /* Who closes with answers on their way ends a connection, not the sink. */
+  signal(SIGPIPE, SIG_IGN);
   read_answers(argv[1]);
   stored_in = argv[4];
   int threads = atoi(argv[3]);

@@ -291,6 +291,8 @@ export const rpcLimits = {
   pendingRequests: 1000,
   /** Where the kernel puts what comes, one a connection. */
   landingBytes: 64 * kib,
+  /** Answers up to this size may lie in one memory a connection, one after the other. */
+  keptAnswerBytes: 4 * 1024 * kib,
   /** After a failure, doubled with each that follows without an answer in between. Kafka's own defaults. */
   reconnectBackoffMs: 50,
   reconnectBackoffMaxMs: 1000,

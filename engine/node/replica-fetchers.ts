@@ -1,7 +1,7 @@
 import type { NodeId, PartitionRow } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Checksum } from '../base/codec.ts';
-import { limits } from '../base/limits.ts';
+import { limits, rpcLimits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import type { ClusterView } from '../metadata/delta.ts';
@@ -177,6 +177,8 @@ class BrokerConnection implements LeaderConnection {
       clock,
       clientId: `broker-${nodeId}-fetcher`,
       maxResponseBytes: limits.oversizeBytes + answerOverheadBytes,
+      // The next request is sent when all that the answer brought has been written.
+      keptAnswerBytes: rpcLimits.keptAnswerBytes,
     });
     this.client.send(apiKey, version, body, timeoutMs, answered);
   }

@@ -8,16 +8,22 @@ const sizeBytes = 4;
 export class FrameAssembler {
   readonly #maxBytes: number;
   readonly #frame: (bytes: Uint8Array) => void;
+  readonly #keptBytes: number;
   #size = 0;
   #sizeRead = 0;
   #held = new Uint8Array(0);
   #heldBytes = 0;
   #lastFrameBytes = 0;
 
-  /** @param frame is given each frame's bytes without the size; they stay the receiver's own. */
-  constructor(maxBytes: number, frame: (bytes: Uint8Array) => void) {
+  /**
+   * @param frame is given each frame's bytes without the size.
+   * @param keptBytes frames up to this size lie in one memory, and each is there until bytes of the next come; larger
+   *   ones, and with 0 all, stay the receiver's own.
+   */
+  constructor(maxBytes: number, frame: (bytes: Uint8Array) => void, keptBytes = 0) {
     this.#maxBytes = maxBytes;
     this.#frame = frame;
+    this.#keptBytes = keptBytes;
   }
 
   /** False: what came is no frame that may be taken; the stream is of no use any more. */
@@ -46,7 +52,7 @@ export class FrameAssembler {
   landing(leastBytes: number): Uint8Array | null {
     if (this.#sizeRead < sizeBytes || this.#size - this.#heldBytes < leastBytes) return null;
     this.#makeRoom(leastBytes);
-    return this.#held.subarray(this.#heldBytes);
+    return this.#held.subarray(this.#heldBytes, this.#size);
   }
 
   landed(length: number): void {
@@ -67,7 +73,7 @@ export class FrameAssembler {
     this.#lastFrameBytes = this.#heldBytes;
     this.#size = 0;
     this.#sizeRead = 0;
-    this.#held = new Uint8Array(0);
+    if (this.#held.length > this.#keptBytes) this.#held = new Uint8Array(0);
     this.#heldBytes = 0;
     this.#frame(frame);
   }

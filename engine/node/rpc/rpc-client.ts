@@ -16,6 +16,11 @@ export interface RpcClientOptions {
   readonly clientId: string;
   /** A response over this ends the connection. */
   readonly maxResponseBytes: number;
+  /**
+   * Answers up to this size lie in one memory, and each is there until the next comes: for who sends a request when done
+   * with the answer before. 0, unless given: each is its receiver's own.
+   */
+  readonly keptAnswerBytes?: number;
 }
 
 /** The response's body without header; null: unanswered, and whether the peer acted on the request is not known. */
@@ -172,7 +177,11 @@ class Connection implements TransportEvents {
   constructor(options: RpcClientOptions, events: ConnectionEvents) {
     this.#options = options;
     this.#events = events;
-    this.#frames = new FrameAssembler(options.maxResponseBytes, (frame) => this.#received(frame));
+    this.#frames = new FrameAssembler(
+      options.maxResponseBytes,
+      (frame) => this.#received(frame),
+      options.keptAnswerBytes,
+    );
   }
 
   get size(): number {

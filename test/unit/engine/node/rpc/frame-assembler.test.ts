@@ -38,7 +38,8 @@ test('frames are cut out of a stream, wherever its bytes land', () => {
       stream.push(size, frame);
     }
     const cut: Buffer[] = [];
-    const frames = new FrameAssembler(5004, (bytes) => void cut.push(Buffer.from(bytes)));
+    const keptBytes = random.oneIn(2) ? 0 : 2000;
+    const frames = new FrameAssembler(5004, (bytes) => void cut.push(Buffer.from(bytes)), keptBytes);
     feed(frames, Buffer.concat(stream), random);
     assert.deepEqual(cut, sent, `seed ${seed}`);
   }
@@ -49,6 +50,18 @@ test('most of a large frame lands where it stays', () => {
   frame.writeInt32BE(100_000);
   const frames = new FrameAssembler(200_000, () => {});
   assert.ok(feed(frames, frame, new SeededRandom(1)) > 90_000);
+});
+
+test('one memory serves frames that may lie in it, and what is larger is given away', () => {
+  const seen: ArrayBufferLike[] = [];
+  const frames = new FrameAssembler(10_000, (bytes) => void seen.push(bytes.buffer), 1000);
+  for (const size of [900, 500, 900, 3000, 900]) {
+    const frame = Buffer.alloc(4 + size);
+    frame.writeInt32BE(size);
+    feed(frames, frame, new SeededRandom(size));
+  }
+  assert.equal(new Set(seen.slice(0, 3)).size, 1);
+  assert.equal(new Set(seen.slice(3)).size, 2);
 });
 
 test('no memory is taken for what a frame claims to be', () => {

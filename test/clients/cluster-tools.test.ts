@@ -81,4 +81,29 @@ test("Apache Kafka's tools on a cluster of three: topics, the quorum, a stopped 
     return first?.replicas.length === 1 ? first : undefined;
   }, 'the reassignment');
   assert.deepEqual(moved, { leader: target, replicas: [target], isr: [target] });
+
+  const text = await run(tool.logDirs, '--describe', '--topic-list', 'spread', '--broker-list', '1,2,3');
+  const brokers = logDirsIn(text);
+  assert.deepEqual(brokers.map(({ broker }) => broker).sort(), [1, 2, 3]);
+  const placed = brokers.flatMap(({ logDirs }) => logDirs.flatMap((directory) => directory.partitions));
+  assert.equal(placed.filter(({ partition }) => partition === 'spread-0').length, 1);
+  assert.equal(placed.filter(({ partition }) => partition === 'spread-1').length, 3);
+
+  await run(tool.features, 'downgrade', '--feature', 'streams.version=0');
+  for (const id of [1, 2, 3]) {
+    const features = await tools.output(tool.features, ['--bootstrap-server', cluster.bootstrap(id), 'describe']);
+    assert.match(features, /streams\.version .* FinalizedVersionLevel: 0/);
+  }
 });
+
+interface LogDirsOfBroker {
+  readonly broker: number;
+  readonly logDirs: readonly { readonly partitions: readonly { readonly partition: string }[] }[];
+}
+
+/** The tool says what it does, and then a line of JSON. */
+function logDirsIn(text: string): readonly LogDirsOfBroker[] {
+  const line = text.split('\n').find((each) => each.startsWith('{'));
+  assert.ok(line !== undefined, text);
+  return (JSON.parse(line) as { readonly brokers: readonly LogDirsOfBroker[] }).brokers;
+}

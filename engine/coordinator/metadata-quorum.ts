@@ -21,6 +21,7 @@ import { AddressBook } from '../node/raft-network/address-book.ts';
 import { RaftNetwork } from '../node/raft-network/raft-network.ts';
 import { openRaftStorage } from '../node/raft-startup.ts';
 import { defaultRaftTimings, type Endpoint, type Voter } from '../raft/types.ts';
+import { millraceVersion } from './version.ts';
 
 export interface QuorumEnvironment {
   readonly clock: Clock;
@@ -137,6 +138,7 @@ export async function openQuorum(
     clock,
     logger,
     clientId: `raft-client-${nodeId}`,
+    softwareVersion: millraceVersion(),
     wire: {
       clusterId,
       checksum,

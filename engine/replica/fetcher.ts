@@ -1,6 +1,7 @@
 import type { NodeId, PartitionRow, TopicId } from '../base/brands.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { RequestSender } from '../base/request-sender.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import { decodeFetchResponse, type FetchResponse, type PartitionData } from '../protocol/generated/fetch-response.js';
@@ -10,15 +11,8 @@ import { FetcherSession, fetchVersion } from './fetcher-session.ts';
 import type { CopyOutcome, FollowedLog } from './follower.ts';
 import { askForOffsets } from './leader-offsets.ts';
 
-/** Takes a request to the leader's broker; `answered` comes once, never within the call, with null where no answer came. */
-export interface LeaderConnection {
-  send(
-    apiKey: number,
-    version: number,
-    body: Uint8Array,
-    timeoutMs: number,
-    answered: (answer: Uint8Array | null) => void,
-  ): void;
+/** The way to the leader's broker. */
+export interface LeaderConnection extends RequestSender {
   /** Ends what is under way without an answer. */
   interrupt(): void;
 }

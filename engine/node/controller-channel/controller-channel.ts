@@ -165,7 +165,7 @@ export class ControllerChannel {
   #sendOne(connection: ControllerConnection, pending: Pending): void {
     const { request } = pending;
     const version = connection.versionOf(request.apiKey, request.minVersion, request.maxVersion);
-    if (version === null) {
+    if (version < 0) {
       this.#finish(pending, { kind: 'unsupported' });
       return;
     }

@@ -5,12 +5,12 @@ import type { Transport, TransportEvents } from '../../base/transport.ts';
 import { ProtocolError } from '../../protocol/protocol-error.ts';
 import type { RaftRequest, RaftResponse } from '../../raft/types.ts';
 import { MetadataCorruptError } from '../raft-records.ts';
+import type { VersionRange } from '../rpc/api-versions.ts';
 import { RpcClient } from '../rpc/rpc-client.ts';
 import { ServedVersions } from '../rpc/served-versions.ts';
 import type { Address, AddressBook } from './address-book.ts';
 import { askKraftVersions } from './kraft-versions.ts';
 import { decodeRaftResponse, encodeRaftRequest, type RaftWireSettings, rpcOf } from './raft-wire.ts';
-import type { VersionRange } from './voter-changes.ts';
 
 /** Connects to a node, as an RpcClient wants it. */
 export type ConnectTo = (address: Address, events: TransportEvents, connected: () => void) => Transport;
@@ -27,6 +27,8 @@ export interface RaftNetworkOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly clientId: string;
+  /** As ApiVersions tells other nodes. */
+  readonly softwareVersion: string;
   readonly wire: RaftWireSettings;
   /** controller.quorum.request.timeout.ms */
   readonly requestTimeoutMs: number;
@@ -75,7 +77,8 @@ export class RaftNetwork {
 
   /** The levels of kraft.version that a node knows which may become a voter; null where it does not answer. */
   kraftVersionsAt(address: Address): Promise<VersionRange | null> {
-    return askKraftVersions(this.#client(address), this.#options.requestTimeoutMs);
+    const { softwareVersion, requestTimeoutMs } = this.#options;
+    return askKraftVersions(this.#client(address), softwareVersion, requestTimeoutMs);
   }
 
   close(): void {
@@ -85,7 +88,7 @@ export class RaftNetwork {
 
   /** One that is at another address by now is another peer. */
   #peer(id: NodeId): Peer | null {
-    const { book, requestTimeoutMs } = this.#options;
+    const { book, softwareVersion, requestTimeoutMs } = this.#options;
     const address = book.addressOf(id);
     const known = this.#peers.get(id);
     if (known !== undefined && known.address.host === address?.host && known.address.port === address.port) {
@@ -97,7 +100,8 @@ export class RaftNetwork {
     }
     if (address === null) return null;
     const client = this.#client(address);
-    const peer = { address, client, served: new ServedVersions(client, requestTimeoutMs), complaint: '' };
+    const served = new ServedVersions(client, softwareVersion, requestTimeoutMs);
+    const peer = { address, client, served, complaint: '' };
     this.#peers.set(id, peer);
     return peer;
   }

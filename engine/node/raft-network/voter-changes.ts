@@ -8,13 +8,9 @@ import { ProtocolError } from '../../protocol/protocol-error.ts';
 import { Reader } from '../../protocol/reader.ts';
 import { Writer } from '../../protocol/writer.ts';
 import type { ChangeVotersRequest, Endpoint, RaftError, RaftResponse, ReplicaKey, Voter } from '../../raft/types.ts';
+import type { VersionRange } from '../rpc/api-versions.ts';
 import type { Address } from './address-book.ts';
 import { raftErrorCode } from './raft-errors.ts';
-
-export interface VersionRange {
-  readonly min: number;
-  readonly max: number;
-}
 
 export interface VoterChangeServices {
   readonly clusterId: Uuid;

@@ -1,6 +1,7 @@
 import { assert } from '../../base/assert.ts';
 import type { Clock, Timer } from '../../base/clock.ts';
 import { rpcLimits } from '../../base/limits.ts';
+import type { RequestSender } from '../../base/request-sender.ts';
 import type { Transport, TransportEvents } from '../../base/transport.ts';
 import { apiRow } from '../../protocol/api-table.ts';
 import { encodeRequestHeader } from '../../protocol/generated/request-header.js';
@@ -39,7 +40,7 @@ interface Call {
  * lost; after a failure not at once. Requests are sent one behind the other and answered in their order. Which versions
  * the node takes is for callers to know.
  */
-export class RpcClient {
+export class RpcClient implements RequestSender {
   readonly #options: RpcClientOptions;
   #connection: Connection | null = null;
   /** Not yet on a connection: one is being made, or is not to be tried yet. */

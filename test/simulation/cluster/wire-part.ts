@@ -61,6 +61,7 @@ export class WirePart {
       clock,
       logger,
       clientId: `raft-client-${nodeId}`,
+      softwareVersion: 'simulated',
       wire: {
         clusterId,
         checksum,

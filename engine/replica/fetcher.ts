@@ -5,7 +5,7 @@ import type { RequestSender } from '../base/request-sender.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import { decodeFetchResponse, type FetchResponse, type PartitionData } from '../protocol/generated/fetch-response.js';
-import { ProtocolError } from '../protocol/protocol-error.ts';
+import { nullWhereBroken } from '../protocol/null-where-broken.ts';
 import { Reader } from '../protocol/reader.ts';
 import { FetcherSession, fetchVersion } from './fetcher-session.ts';
 import type { CopyOutcome, FollowedLog } from './follower.ts';
@@ -41,8 +41,6 @@ export interface FetcherOptions {
   readonly logger: Logger;
   settings(): FetcherSettings;
   readonly connection: LeaderConnection;
-  /** False: the partition is not to be fetched now, for its rate is spent (follower.replication.throttled.rate). */
-  mayFetch?(followed: Followed): boolean;
 }
 
 /** One partition that is fetched, in one epoch of its leader. */
@@ -150,10 +148,7 @@ export class Fetcher {
       this.sendOffsets(ready.filter(({ state }) => state === beyond.state));
       return;
     }
-    const { mayFetch } = this.options;
-    const asked = mayFetch === undefined ? ready : ready.filter(({ followed }) => mayFetch(followed));
-    if (asked.length < ready.length) wakeMs = Math.min(wakeMs, nowMs + throttlePauseMs);
-    if (asked.length > 0) this.sendFetch(asked);
+    if (ready.length > 0) this.sendFetch(ready);
     else if (wakeMs !== Number.POSITIVE_INFINITY) {
       this.timer = this.options.clock.schedule(Math.max(1, Math.ceil(wakeMs - nowMs)), () => this.pump());
     }
@@ -164,7 +159,8 @@ export class Fetcher {
     const body = this.session.request(asked, settings, this.options.brokerEpoch());
     const { maxWaitMs, timeoutMs } = settings;
     this.send('fetch', apiKey.Fetch, fetchVersion, body, Math.max(timeoutMs, maxWaitMs + 1000), (answer) => {
-      const response = answer === null ? null : decode(answer);
+      const response =
+        answer === null ? null : nullWhereBroken(() => decodeFetchResponse(new Reader(answer), fetchVersion));
       if (response === null) this.failed();
       else this.fetched(response);
     });
@@ -210,23 +206,32 @@ export class Fetcher {
       return;
     }
     this.session.answered(response.sessionId);
-    let left = 1;
-    const one = (): void => {
-      left -= 1;
-      if (left > 0) return;
-      this.inFlight = 'nothing';
-      this.pump();
-    };
-    this.inFlight = 'copying';
+    const copies = this.beginCopies();
     for (const { topicId, partitions } of response.responses) {
       for (const data of partitions) {
         const entry = this.session.entryOf(topicId, data.partitionIndex);
         if (entry === undefined || this.entries.get(entry.followed.row) !== entry) continue;
-        left += 1;
-        this.take(entry, data, one);
+        copies.left += 1;
+        this.take(entry, data, copies.ended);
       }
     }
-    one();
+    copies.ended();
+  }
+
+  /** What an answer brought is copied, one partition beside the other; the next request follows when all have `ended`. */
+  private beginCopies(): { left: number; readonly ended: () => void } {
+    this.inFlight = 'copying';
+    const copies = {
+      // The caller's own is one.
+      left: 1,
+      ended: (): void => {
+        copies.left -= 1;
+        if (copies.left > 0) return;
+        this.inFlight = 'nothing';
+        this.pump();
+      },
+    };
+    return copies;
   }
 
   private take(entry: FollowedEntry, data: PartitionData, done: () => void): void {
@@ -295,24 +300,19 @@ export class Fetcher {
         this.failed();
         return;
       }
-      let left = entries.length + 1;
-      const one = (): void => {
-        left -= 1;
-        if (left > 0) return;
-        this.inFlight = 'nothing';
-        this.pump();
-      };
-      this.inFlight = 'copying';
+      const copies = this.beginCopies();
       for (const entry of entries) {
         const told = offsets.get(entry);
-        if (this.entries.get(entry.followed.row) !== entry) one();
-        else if (told === undefined || told.errorCode !== 0) {
+        if (this.entries.get(entry.followed.row) !== entry) continue;
+        if (told === undefined || told.errorCode !== 0) {
           this.delay(entry);
-          one();
-        } else if (isEnd) this.toldEnd(entry, told.offset, one);
-        else this.toldStart(entry, told.offset, one);
+          continue;
+        }
+        copies.left += 1;
+        if (isEnd) this.toldEnd(entry, told.offset, copies.ended);
+        else this.toldStart(entry, told.offset, copies.ended);
       }
-      one();
+      copies.ended();
     });
   }
 
@@ -339,17 +339,5 @@ export class Fetcher {
       this.copied(entry, outcome);
       done();
     });
-  }
-}
-
-/** How long a partition whose rate is spent is left alone. */
-const throttlePauseMs = 50;
-
-function decode(answer: Uint8Array): FetchResponse | null {
-  try {
-    return decodeFetchResponse(new Reader(answer), fetchVersion);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
   }
 }

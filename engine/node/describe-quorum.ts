@@ -1,7 +1,7 @@
 import { errorCode } from '../protocol/errors.ts';
 import type { DescribeQuorumRequest } from '../protocol/generated/describe-quorum-request.js';
 import type { DescribeQuorumResponse } from '../protocol/generated/describe-quorum-response.js';
-import { ProtocolError } from '../protocol/protocol-error.ts';
+import { nullWhereBroken } from '../protocol/null-where-broken.ts';
 import { Reader } from '../protocol/reader.ts';
 import type { Init } from '../protocol/types.ts';
 import { Writer } from '../protocol/writer.ts';
@@ -25,15 +25,12 @@ export async function describeQuorumApi(
     import('../protocol/generated/describe-quorum-request.js'),
     import('../protocol/generated/describe-quorum-response.js'),
   ]);
-  const writer = new Writer();
-  try {
+  return nullWhereBroken(() => {
+    const writer = new Writer();
     const request = decodeDescribeQuorumRequest(new Reader(body), version);
     encodeDescribeQuorumResponse(writer, describe(log, request, version), version);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
-  return writer.toBytes();
+    return writer.toBytes();
+  });
 }
 
 function describe(

@@ -10,6 +10,7 @@ import {
   type AlterPartitionResponse,
   decodeAlterPartitionResponse,
 } from '../protocol/generated/alter-partition-response.js';
+import { nullWhereBroken } from '../protocol/null-where-broken.ts';
 import { Reader } from '../protocol/reader.ts';
 import type { Init } from '../protocol/types.ts';
 import { Writer } from '../protocol/writer.ts';
@@ -88,7 +89,11 @@ export class IsrChanges {
     encodeAlterPartitionRequest(writer, this.requestOf(asked.map(({ change }) => change)), alterPartitionVersion);
     this.options.send(alterPartitionVersion, writer.toBytes(), (answer) => {
       this.isBusy = false;
-      const response = answer === null ? null : decodeAlterPartitionResponse(new Reader(answer), alterPartitionVersion);
+      // An answer that makes no sense is none: it is asked again.
+      const response =
+        answer === null
+          ? null
+          : nullWhereBroken(() => decodeAlterPartitionResponse(new Reader(answer), alterPartitionVersion));
       const results = response === null || response.errorCode !== 0 ? new Map() : resultsOf(response);
       let hasFailed = false;
       for (const { wish, change } of asked) {

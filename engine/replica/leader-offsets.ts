@@ -1,7 +1,7 @@
 import type { NodeId } from '../base/brands.ts';
 import { encodeListOffsetsRequest, type ListOffsetsPartition } from '../protocol/generated/list-offsets-request.js';
 import { decodeListOffsetsResponse } from '../protocol/generated/list-offsets-response.js';
-import { ProtocolError } from '../protocol/protocol-error.ts';
+import { nullWhereBroken } from '../protocol/null-where-broken.ts';
 import { Reader } from '../protocol/reader.ts';
 import type { Init } from '../protocol/types.ts';
 import { Writer } from '../protocol/writer.ts';
@@ -51,17 +51,14 @@ function readOffsets(
   answer: Uint8Array,
   byName: ReadonlyMap<string, FollowedEntry>,
 ): Map<FollowedEntry, LeaderOffset> | null {
+  const response = nullWhereBroken(() => decodeListOffsetsResponse(new Reader(answer), listOffsetsVersion));
+  if (response === null) return null;
   const offsets = new Map<FollowedEntry, LeaderOffset>();
-  try {
-    for (const { name, partitions } of decodeListOffsetsResponse(new Reader(answer), listOffsetsVersion).topics) {
-      for (const { partitionIndex, errorCode, offset } of partitions) {
-        const entry = byName.get(`${name}-${partitionIndex}`);
-        if (entry !== undefined) offsets.set(entry, { errorCode, offset: Number(offset) });
-      }
+  for (const { name, partitions } of response.topics) {
+    for (const { partitionIndex, errorCode, offset } of partitions) {
+      const entry = byName.get(`${name}-${partitionIndex}`);
+      if (entry !== undefined) offsets.set(entry, { errorCode, offset: Number(offset) });
     }
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
   }
   return offsets;
 }

@@ -1,5 +1,5 @@
 import { errorCode } from '../../protocol/errors.ts';
-import { ProtocolError } from '../../protocol/protocol-error.ts';
+import { nullWhereBroken } from '../../protocol/null-where-broken.ts';
 import { Reader } from '../../protocol/reader.ts';
 import type { MessageCodec } from '../../protocol/types.ts';
 import { Writer } from '../../protocol/writer.ts';
@@ -117,12 +117,7 @@ function isSame(a: Named, b: Named): boolean {
 }
 
 function decoded<T>(codec: MessageCodec, bytes: Uint8Array, version: number): T | null {
-  try {
-    return codec.decode(new Reader(bytes), version) as T;
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
+  return nullWhereBroken(() => codec.decode(new Reader(bytes), version) as T);
 }
 
 function encoded(codec: MessageCodec, message: object, version: number): Uint8Array {

@@ -1,10 +1,10 @@
 import type { RequestContext, Respond } from '../../controller/controller.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import { apiKey } from '../../protocol/generated/api-rows.js';
-import { ProtocolError } from '../../protocol/protocol-error.ts';
+import { nullWhereBroken } from '../../protocol/null-where-broken.ts';
 import { Reader } from '../../protocol/reader.ts';
 import type { MessageCodec } from '../../protocol/types.ts';
-import { eachErrorCode } from '../metrics/error-codes.ts';
+import { hasErrorCode } from '../metrics/error-codes.ts';
 import type { ChannelOutcome, ChannelRequest } from './controller-channel.ts';
 import { envelopeVersion, openEnvelopeAnswer, type PassedOn, sealEnvelope } from './envelope.ts';
 
@@ -79,14 +79,7 @@ export function clientRequest(
 
 /** Who answers so does not lead (any longer): the quorum's own code among them, for what Raft answers itself. */
 function saysNotController(response: MessageCodec, version: number, body: Uint8Array): boolean {
-  let found = false;
-  try {
-    eachErrorCode(response.decode(new Reader(body), version), (code) => {
-      found ||= code === errorCode.NOT_CONTROLLER;
-    });
-  } catch (error) {
-    // Whoever waits for it is told that it makes no sense.
-    if (!(error instanceof ProtocolError)) throw error;
-  }
-  return found;
+  const answer = nullWhereBroken(() => response.decode(new Reader(body), version));
+  // Whoever waits for one that makes no sense is told so.
+  return answer !== null && hasErrorCode(answer, errorCode.NOT_CONTROLLER);
 }

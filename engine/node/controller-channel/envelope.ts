@@ -7,6 +7,7 @@ import {
 import { encodeEnvelopeRequest } from '../../protocol/generated/envelope-request.js';
 import { decodeEnvelopeResponse } from '../../protocol/generated/envelope-response.js';
 import { encodeRequestHeader } from '../../protocol/generated/request-header.js';
+import { nullWhereBroken } from '../../protocol/null-where-broken.ts';
 import { ProtocolError } from '../../protocol/protocol-error.ts';
 import { Reader } from '../../protocol/reader.ts';
 import { Writer } from '../../protocol/writer.ts';
@@ -81,13 +82,10 @@ function principalBytes(principal: string): Uint8Array {
 
 /** Null: nobody whom this node could know. */
 export function principalFrom(bytes: Uint8Array): string | null {
-  try {
+  return nullWhereBroken(() => {
     const reader = new Reader(bytes);
     if (reader.int16() !== principalVersion) return null;
     const { type, name } = decodeDefaultPrincipalData(reader, principalVersion);
     return `${type}:${name}`;
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
+  });
 }

@@ -1,7 +1,7 @@
 import type { Offset } from '../../base/brands.ts';
 import { controllerChannelLimits as limits } from '../../base/limits.ts';
 import { apiKey } from '../../protocol/generated/api-rows.js';
-import { ProtocolError } from '../../protocol/protocol-error.ts';
+import { nullWhereBroken } from '../../protocol/null-where-broken.ts';
 import { Reader } from '../../protocol/reader.ts';
 import { Writer } from '../../protocol/writer.ts';
 import { metadataTopicName } from '../partition-raft-log.ts';
@@ -44,11 +44,7 @@ export function leaderHighWatermark(
 type Responses = typeof import('../../protocol/generated/describe-quorum-response.js');
 
 function highWatermarkIn({ decodeDescribeQuorumResponse }: Responses, body: Uint8Array): Offset | null {
-  try {
-    const partition = decodeDescribeQuorumResponse(new Reader(body), version).topics[0]?.partitions[0];
-    return partition === undefined || partition.errorCode !== 0 ? null : Number(partition.highWatermark);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
+  const response = nullWhereBroken(() => decodeDescribeQuorumResponse(new Reader(body), version));
+  const partition = response?.topics[0]?.partitions[0];
+  return partition === undefined || partition.errorCode !== 0 ? null : Number(partition.highWatermark);
 }

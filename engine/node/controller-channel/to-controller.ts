@@ -9,6 +9,7 @@ import { type ApiRow, apiRow } from '../../protocol/api-table.ts';
 import { encodeAnswer } from '../../protocol/encode-answer.ts';
 import { errorCode, errorName } from '../../protocol/errors.ts';
 import { apiKey } from '../../protocol/generated/api-rows.js';
+import { nullWhereBroken } from '../../protocol/null-where-broken.ts';
 import { ProtocolError } from '../../protocol/protocol-error.ts';
 import { Reader } from '../../protocol/reader.ts';
 import type { MessageCodec } from '../../protocol/types.ts';
@@ -225,14 +226,11 @@ async function refusal(
   code: number,
 ): Promise<Uint8Array | null> {
   const [call, requests] = await Promise.all([loadCall(row.key), row.loadRequest()]);
-  const writer = new Writer();
-  try {
+  return nullWhereBroken(() => {
+    const writer = new Writer();
     const request = requests.decode(new Reader(body), version) as never;
     const answer = call === null ? { errorCode: code } : call.refuse(request, code, null, version);
     encodeAnswer(response, writer, answer, version);
-  } catch (error) {
-    if (error instanceof ProtocolError) return null;
-    throw error;
-  }
-  return writer.toBytes();
+    return writer.toBytes();
+  });
 }

@@ -9,7 +9,7 @@ import { Reader } from '../../protocol/reader.ts';
 import type { MessageCodec } from '../../protocol/types.ts';
 import { principalFrom } from '../controller-channel/envelope.ts';
 import { addressText } from '../controller-channel/host-address.ts';
-import { eachErrorCode } from '../metrics/error-codes.ts';
+import { hasErrorCode } from '../metrics/error-codes.ts';
 
 /**
  * Envelope, version 0 (KIP-590): a client's request that a broker passes on, with the client's principal and address.
@@ -106,11 +106,7 @@ function answer(envelope: Request, code: number, responseData: Uint8Array | null
 function saysNotController(codec: MessageCodec, request: Request, reply: Uint8Array): boolean {
   // The reply's size is not in it.
   const reader = new Reader(reply, request.replyHeaderBytes - 4);
-  let found = false;
-  eachErrorCode(codec.decode(reader, request.version), (code) => {
-    found ||= code === errorCode.NOT_CONTROLLER;
-  });
-  return found;
+  return hasErrorCode(codec.decode(reader, request.version), errorCode.NOT_CONTROLLER);
 }
 
 /** The way of an inner request's reply: into the Envelope's. */

@@ -10,6 +10,14 @@ export function eachErrorCode(message: object, visit: (code: number) => void): v
   }
 }
 
+export function hasErrorCode(message: object, wanted: number): boolean {
+  let found = false;
+  eachErrorCode(message, (code) => {
+    found ||= code === wanted;
+  });
+  return found;
+}
+
 function isMessage(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
 }

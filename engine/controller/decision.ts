@@ -1,7 +1,7 @@
 import type { NodeId, Offset } from '../base/brands.ts';
 import type { Random } from '../base/random.ts';
 import type { WrittenView } from '../metadata/image/image-view.ts';
-import type { SupportedRange } from '../metadata/image/states.ts';
+import type { BrokerState, SupportedRange } from '../metadata/image/states.ts';
 import { resourceType } from '../metadata/image/states.ts';
 import type { MetadataRecord } from '../metadata/metadata-record.ts';
 import type { BrokerContact, SessionView } from './broker-sessions.ts';
@@ -68,4 +68,13 @@ export function brokerLayers(context: DecisionContext, broker = ''): BrokerLayer
     broker: image.configs(resourceType.broker, broker === '' ? String(settings.nodeId) : broker),
     cluster: image.configs(resourceType.broker, ''),
   };
+}
+
+/** The broker of whom a request is, where it is registered with the epoch that it names: STALE_BROKER_EPOCH otherwise. */
+export function currentBroker(
+  { image }: DecisionContext,
+  { brokerId, brokerEpoch }: { readonly brokerId: NodeId; readonly brokerEpoch: bigint },
+): BrokerState | undefined {
+  const broker = image.broker(brokerId);
+  return broker !== undefined && BigInt(broker.epoch) === brokerEpoch ? broker : undefined;
 }

@@ -2,7 +2,7 @@ import type { DirectoryId, NodeId, TopicId } from '../base/brands.ts';
 import { noLeader, type PartitionState } from '../metadata/image/partition-state.ts';
 import type { DecisionContext } from './decision.ts';
 import { directoryOf, type PartitionTarget } from './partition-change.ts';
-import { allowsUncleanElection, type Exceptions, type PartitionChanger } from './partition-changer.ts';
+import { type Exceptions, electionOf, type PartitionChanger } from './partition-changer.ts';
 
 type TargetOf = (partition: PartitionState) => PartitionTarget | null;
 
@@ -21,7 +21,7 @@ export function directoriesLeave(changer: PartitionChanger, id: NodeId, gone: re
 
 /** The same for the broker's replica of one partition. */
 export function replicaLeaves(changer: PartitionChanger, id: NodeId, topicId: TopicId, index: number): void {
-  changeOne(changer, topicId, index, electionOf(changer, topicId), { leaving: id }, (partition) =>
+  changeOne(changer, topicId, index, electionOf(changer.context, topicId), { leaving: id }, (partition) =>
     outOfIsr(partition, id),
   );
 }
@@ -62,7 +62,7 @@ function changeEach(changer: PartitionChanger, exceptions: Exceptions, targetOf:
   const { image } = changer.context;
   for (const [topicId] of image.topics()) {
     const count = image.partitionCount(topicId);
-    const election = electionOf(changer, topicId);
+    const election = electionOf(changer.context, topicId);
     for (let i = 0; i < count; i++) changeOne(changer, topicId, i, election, exceptions, targetOf);
   }
 }
@@ -78,9 +78,4 @@ function changeOne(
   const partition = changer.partition(topicId, index);
   const target = partition === undefined ? null : targetOf(partition);
   if (target !== null) changer.change(topicId, index, { ...target, election }, exceptions);
-}
-
-/** Where a topic allows it, whatever needs a leader gets one. */
-function electionOf({ context }: PartitionChanger, topicId: TopicId): 'unclean' | 'online' {
-  return allowsUncleanElection(context, topicId) ? 'unclean' : 'online';
 }

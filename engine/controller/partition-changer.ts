@@ -94,6 +94,11 @@ export function allowsUncleanElection(context: DecisionContext, topicId: TopicId
   return text === undefined ? context.settings.uncleanLeaderElectionEnable : text.toLowerCase() === 'true';
 }
 
+/** Where a topic allows it, whatever needs a leader gets one. */
+export function electionOf(context: DecisionContext, topicId: TopicId): 'unclean' | 'online' {
+  return allowsUncleanElection(context, topicId) ? 'unclean' : 'online';
+}
+
 /** As dynamic configs have it: the topic's own, this node's, all brokers'. */
 function effectiveTopicConfig({ image, settings }: DecisionContext, topicId: TopicId, key: string): string | undefined {
   const name = image.topicById(topicId)?.name ?? '';

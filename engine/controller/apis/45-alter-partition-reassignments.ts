@@ -11,7 +11,7 @@ import { type ApiError, apiError, isError, noError } from '../api-error.ts';
 import { answer, type Decision, type DecisionContext } from '../decision.ts';
 import { controllerLimits } from '../limits.ts';
 import type { PartitionTarget } from '../partition-change.ts';
-import { allowsUncleanElection, PartitionChanger } from '../partition-changer.ts';
+import { electionOf, PartitionChanger } from '../partition-changer.ts';
 import { manualAssignmentProblem } from '../placement.ts';
 import { isReassigning, originalReplicas, planReassignment, revertedReassignment } from '../reassignment.ts';
 
@@ -69,12 +69,11 @@ function cancelled(
 ): PartitionTarget | ApiError {
   if (!isReassigning(partition)) return apiError(errorCode.NO_REASSIGNMENT_IN_PROGRESS, null);
   const { replicas, isr, isUnclean } = revertedReassignment(partition);
-  const mayBeUnclean = allowsUncleanElection(context, topicId);
-  if (isUnclean && (!mayBeUnclean || replicas.length === 0)) {
+  const election = electionOf(context, topicId);
+  if (isUnclean && (election !== 'unclean' || replicas.length === 0)) {
     const message = `Unable to revert partition assignment for ${title} because it would require an unclean leader election.`;
     return apiError(errorCode.INVALID_REPLICA_ASSIGNMENT, message);
   }
-  const election = mayBeUnclean ? 'unclean' : 'online';
   return { replicas, isr, removingReplicas: [], addingReplicas: [], election };
 }
 

@@ -7,16 +7,15 @@ import type {
   PartitionData as PartitionResult,
 } from '../../protocol/generated/alter-partition-response.js';
 import type { Init } from '../../protocol/types.ts';
-import { answer, type Decision, type DecisionContext } from '../decision.ts';
-import { allowsUncleanElection, PartitionChanger } from '../partition-changer.ts';
+import { answer, currentBroker, type Decision, type DecisionContext } from '../decision.ts';
+import { electionOf, PartitionChanger } from '../partition-changer.ts';
 import { isActive } from '../placement.ts';
 
 type Response = Init<AlterPartitionResponse>;
 
 /** AlterPartition (KIP-497, KIP-704): a leader changes its ISR or has recovered. Partitions succeed and fail one by one. */
 export function alterPartition(context: DecisionContext, request: AlterPartitionRequest): Decision<Response> {
-  const broker = context.image.broker(request.brokerId);
-  if (broker === undefined || BigInt(broker.epoch) !== request.brokerEpoch) {
+  if (currentBroker(context, request) === undefined) {
     return answer({ throttleTimeMs: 0, errorCode: errorCode.STALE_BROKER_EPOCH, topics: [] });
   }
   const changer = new PartitionChanger(context);
@@ -43,7 +42,7 @@ function alterOne(
   const code = alterError(context, brokerId, partition, wanted, isr);
   if (code !== 0) return refuse(code);
   const { leaderRecoveryState } = wanted;
-  const election = allowsUncleanElection(context, topicId) ? 'unclean' : 'online';
+  const election = electionOf(context, topicId);
   const after = changer.change(topicId, partitionIndex, { isr, leaderRecoveryState, election }) ?? partition;
   // A reassignment that this completes may take the leadership away from the one who asks.
   if (after.leader !== brokerId) return refuse(errorCode.NEW_LEADER_ELECTED);

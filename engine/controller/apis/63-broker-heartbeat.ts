@@ -11,7 +11,7 @@ import type { BrokerHeartbeatResponse } from '../../protocol/generated/broker-he
 import type { Init } from '../../protocol/types.ts';
 import { beginControlledShutdown, fenceBroker, registrationChange, unfenceBroker } from '../broker-lifecycle.ts';
 import type { BrokerContact } from '../broker-sessions.ts';
-import { answer, type Decision, type DecisionContext } from '../decision.ts';
+import { answer, currentBroker, type Decision, type DecisionContext } from '../decision.ts';
 import { directoriesLeave, hasLeaderships } from '../leadership.ts';
 import { PartitionChanger } from '../partition-changer.ts';
 
@@ -20,8 +20,8 @@ type BrokerMode = 'fenced' | 'unfenced' | 'controlled-shutdown' | 'shutdown-now'
 
 /** BrokerHeartbeat (KIP-631): the broker says what it wants to be, the controller what it is. */
 export function brokerHeartbeat(context: DecisionContext, request: BrokerHeartbeatRequest): Decision<Response> {
-  const broker = context.image.broker(request.brokerId);
-  if (broker === undefined || BigInt(broker.epoch) !== request.brokerEpoch) {
+  const broker = currentBroker(context, request);
+  if (broker === undefined) {
     const { STALE_BROKER_EPOCH } = errorCode;
     return answer({ throttleTimeMs: 0, errorCode: STALE_BROKER_EPOCH, isCaughtUp: false, isFenced: true });
   }

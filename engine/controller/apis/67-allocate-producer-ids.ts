@@ -3,7 +3,7 @@ import { errorCode } from '../../protocol/errors.ts';
 import type { AllocateProducerIdsRequest } from '../../protocol/generated/allocate-producer-ids-request.js';
 import type { AllocateProducerIdsResponse } from '../../protocol/generated/allocate-producer-ids-response.js';
 import type { Init } from '../../protocol/types.ts';
-import { answer, type Decision, type DecisionContext, decide } from '../decision.ts';
+import { answer, currentBroker, type Decision, type DecisionContext, decide } from '../decision.ts';
 import { controllerLimits } from '../limits.ts';
 
 type Response = Init<AllocateProducerIdsResponse>;
@@ -15,8 +15,7 @@ export function allocateProducerIds(context: DecisionContext, request: AllocateP
   const { brokerId, brokerEpoch } = request;
   const refuse = (code: number) =>
     answer({ throttleTimeMs: 0, errorCode: code, producerIdStart: 0n, producerIdLen: 0 });
-  const broker = context.image.broker(brokerId);
-  if (broker === undefined || BigInt(broker.epoch) !== brokerEpoch) return refuse(errorCode.STALE_BROKER_EPOCH);
+  if (currentBroker(context, request) === undefined) return refuse(errorCode.STALE_BROKER_EPOCH);
   const start = context.image.producerIds()?.nextProducerId ?? 0n;
   const length = controllerLimits.producerIdBlock;
   if (start > mostProducerId - BigInt(length)) return refuse(errorCode.UNKNOWN_SERVER_ERROR);

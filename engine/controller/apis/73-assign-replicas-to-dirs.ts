@@ -5,7 +5,7 @@ import { errorCode } from '../../protocol/errors.ts';
 import type { AssignReplicasToDirsRequest } from '../../protocol/generated/assign-replicas-to-dirs-request.js';
 import type { AssignReplicasToDirsResponse } from '../../protocol/generated/assign-replicas-to-dirs-response.js';
 import type { Init } from '../../protocol/types.ts';
-import { answer, type Decision, type DecisionContext } from '../decision.ts';
+import { answer, currentBroker, type Decision, type DecisionContext } from '../decision.ts';
 import { replicaLeaves } from '../leadership.ts';
 import { directoryOf } from '../partition-change.ts';
 import { PartitionChanger } from '../partition-changer.ts';
@@ -22,8 +22,8 @@ export function assignReplicasToDirs(
   if (!hasDirectoryAssignment(context.image.featureLevel(metadataVersionFeature))) {
     return refuse(errorCode.UNSUPPORTED_VERSION);
   }
-  const broker = context.image.broker(request.brokerId);
-  if (broker === undefined || BigInt(broker.epoch) !== request.brokerEpoch) return refuse(errorCode.STALE_BROKER_EPOCH);
+  const broker = currentBroker(context, request);
+  if (broker === undefined) return refuse(errorCode.STALE_BROKER_EPOCH);
   const changer = new PartitionChanger(context);
   const directories = request.directories.map(({ id, topics }) => ({
     id,

@@ -103,7 +103,6 @@ export class BrokerSide {
       mayPublish: (changes, resume) => this.stale.mayPublish(changes, resume),
       published: (offset) => {
         metadata.published(offset);
-        metadata.toController.published(offset);
         const { committed } = metadata.image;
         const metadataVersion = committed.features.get(metadataVersionFeature) ?? 0;
         this.registration.imageChanged(committed.brokers.get(config.nodeId), metadataVersion);
@@ -126,7 +125,6 @@ export class BrokerSide {
     else {
       // Nobody reads here yet: who waits for the image need not wait for its readers.
       this.options.metadata.published(changes.imageOffset);
-      this.options.metadata.toController.published(changes.imageOffset);
       this.noteCaughtUp();
     }
   }

@@ -116,6 +116,7 @@ export class MetadataSide {
   /** All of this node has acted on the image up to `offset`: who waits for that is answered. */
   published(offset: Offset): void {
     this.controller.published(offset);
+    this.toController.published(offset);
   }
 
   /** Serves the controller's listeners, if there are any. Their code is loaded only now: it may be last. */

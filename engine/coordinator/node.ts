@@ -85,10 +85,10 @@ export class Node {
     }
     // The threads boot while the metadata is read.
     const threadsReady = this.broker?.threads.start();
-    await this.openMetadata(opened.metadata);
+    const mayListenLast = await this.openMetadata(opened.metadata);
     await threadsReady;
     await this.broker?.start();
-    if (metadata.isAlone) await metadata.listen(observer.metrics);
+    if (mayListenLast) await metadata.listen(observer.metrics);
     const noRows = new SharedMetadataWriter();
     observer.serve(metadata.clusterId, directories, () => this.broker?.describe() ?? noRows.describe());
   }
@@ -108,7 +108,8 @@ export class Node {
     await Promise.all(this.locks.map((lock) => lock.release()));
   }
 
-  private async openMetadata(directory: NodeDirectory): Promise<void> {
+  /** Whether the controller's listeners may wait until clients are served: nobody else is in the quorum. */
+  private async openMetadata(directory: NodeDirectory): Promise<boolean> {
     const { metadata, broker, directories, observer } = this;
     const online = directories.map(({ disk }) => disk).filter((disk) => disk.isOnline());
     await metadata.open(online, directory.disk);
@@ -118,9 +119,11 @@ export class Node {
     const { controller, raft, image } = metadata;
     const publishedOffset = (): number => broker?.publishedOffset ?? image.committed.offset;
     observer.watch({ controller, raft, image, publishedOffset });
+    const { isAlone } = metadata;
     // Without the others there is no leader, and without a leader nothing here goes on.
-    if (!metadata.isAlone) await metadata.listen(observer.metrics);
+    if (!isAlone) await metadata.listen(observer.metrics);
     await metadata.start();
+    return isAlone;
   }
 
   /** The committed image moved. */

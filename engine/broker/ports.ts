@@ -1,3 +1,4 @@
+import type { FetchReader } from '../base/fetch-reader.ts';
 import { type ProduceDetail, produceEntryWords } from '../base/produce-entry.ts';
 
 /** What one Produce request asks of the partitions, and what came of it. */
@@ -67,19 +68,6 @@ export class ProduceCall {
 export interface ProducePort {
   /** False: a credit or memory is missing, nothing was started, and `resume` is called when to try again. */
   start(call: ProduceCall, resume: () => void): boolean;
-}
-
-/** Who reads: the same for all partitions of a Fetch. */
-export interface FetchReader {
-  readonly readCommitted: boolean;
-  /** Of a follower the node's id; -1: a consumer. */
-  readonly replicaId: number;
-  /** Of a follower the epoch of its registration; -1: it does not say. */
-  readonly brokerEpoch: number;
-  /** A reader that does not know of followers reads of leaders only (KIP-392). */
-  readonly onlyOfLeaders: boolean;
-  /** Of a consumer that had better read from its own rack: that (see `rackHash`); else 0. */
-  readonly rack: number;
 }
 
 /** Records that are read: a piece of some thread's arena, given back by `release` when it has been sent. */

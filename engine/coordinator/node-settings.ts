@@ -1,5 +1,6 @@
 import type { Controller } from '../controller/controller.ts';
 import type { BrokerConfig } from '../metadata/config/broker-config.ts';
+import { isCordoned } from '../metadata/config/cordoned.ts';
 import type { Endpoint } from '../metadata/config/listeners.ts';
 import { resolveBroker } from '../metadata/config/resolve.ts';
 import type { CommittedView } from '../metadata/image/image-view.ts';
@@ -57,8 +58,7 @@ export function cordonedDirectories<D extends { readonly path: string }>(
     clusterWide: image.configs(resourceType.broker, ''),
     ofBroker: image.configs(resourceType.broker, String(config.nodeId)),
   });
-  const cordoned = values.list('cordoned.log.dirs');
-  return directories.filter(({ path }) => cordoned.includes('*') || cordoned.includes(path));
+  return directories.filter(({ path }) => isCordoned(values, path));
 }
 
 export function registeredEndpoint({ listener, host, port, securityProtocol }: Endpoint): RegisteredEndpoint {

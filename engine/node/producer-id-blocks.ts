@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brands.ts';
 import type { ProducerIdBlock } from '../broker/producer-ids.ts';
 import type { ClusterView } from '../metadata/delta.ts';
+import { brokerEpochOf } from '../metadata/queries/broker-epoch.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import { Reader } from '../protocol/reader.ts';
@@ -15,15 +16,15 @@ export async function allocateProducerIds(
   cluster: ClusterView,
   forwarder: Forwarder,
 ): Promise<ProducerIdBlock> {
-  const broker = cluster.brokers.find(({ id }) => id === nodeId);
+  const brokerEpoch = brokerEpochOf(cluster, nodeId);
   // Before the broker is registered nobody would take its epoch.
-  if (broker === undefined) return { errorCode: errorCode.BROKER_ID_NOT_REGISTERED, firstId: 0n, count: 0 };
+  if (brokerEpoch < 0) return { errorCode: errorCode.BROKER_ID_NOT_REGISTERED, firstId: 0n, count: 0 };
   const [{ encodeAllocateProducerIdsRequest }, { decodeAllocateProducerIdsResponse }] = await Promise.all([
     import('../protocol/generated/allocate-producer-ids-request.js'),
     import('../protocol/generated/allocate-producer-ids-response.js'),
   ]);
   const writer = new Writer();
-  encodeAllocateProducerIdsRequest(writer, { brokerId: nodeId, brokerEpoch: BigInt(broker.epoch) }, version);
+  encodeAllocateProducerIdsRequest(writer, { brokerId: nodeId, brokerEpoch: BigInt(brokerEpoch) }, version);
   return new Promise((resolve, reject) => {
     const key = apiKey.AllocateProducerIds;
     forwarder.sendOwn(key, version, writer.toBytes(), (body) => {

@@ -1,4 +1,4 @@
-import type { NodeId, PartitionRow } from '../base/brands.ts';
+import type { NodeId, Offset, PartitionRow } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Checksum } from '../base/codec.ts';
 import { limits, rpcLimits } from '../base/limits.ts';
@@ -23,6 +23,8 @@ export interface ReplicaFetchersOptions {
   /** The listener by which brokers talk to each other. */
   readonly listener: string;
   cluster(): ClusterView;
+  /** Of this broker's registration; -1 where it has none. */
+  brokerEpoch(): Offset;
   settings(): FetcherSettings;
   /** Fetchers of this thread for one leader. */
   fetchersPerLeader(): number;
@@ -127,14 +129,14 @@ export class ReplicaFetchers implements Followers {
   private fetcherOf(key: string, leader: NodeId): Fetcher {
     const known = this.fetchers.get(key);
     if (known !== undefined) return known;
-    const { nodeId, clock, logger, settings, cluster } = this.options;
+    const { nodeId, clock, logger, settings, brokerEpoch } = this.options;
     const made = new Fetcher({
       nodeId,
       leader,
       clock,
       logger,
       settings,
-      brokerEpoch: () => cluster().brokers.find(({ id }) => id === nodeId)?.epoch ?? -1,
+      brokerEpoch,
       connection: new BrokerConnection(this.options, leader),
     });
     this.fetchers.set(key, made);

@@ -1,6 +1,7 @@
 import type { NodeId } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ClusterView } from '../metadata/delta.ts';
+import { brokerEpochOf } from '../metadata/queries/broker-epoch.ts';
 import { rackHash } from '../metadata/queries/rack-hash.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import type { ReplicationHost } from '../replica/host.ts';
@@ -69,7 +70,7 @@ export class ShardReplication {
     this.config = config;
     this.clock = clock;
     const lagTimeMaxMs = (): number => config.number('replica.lag.time.max.ms');
-    const brokerEpoch = (): number => cluster().brokers.find(({ id }) => id === nodeId)?.epoch ?? -1;
+    const brokerEpoch = (): number => brokerEpochOf(cluster(), nodeId);
     const changes = new IsrChanges({
       nodeId,
       clock,
@@ -95,6 +96,7 @@ export class ShardReplication {
             connect,
             listener: config.fixed.interBrokerListenerName,
             cluster,
+            brokerEpoch,
             settings: () => fetcherSettings(config),
             fetchersPerLeader: () => Math.max(1, Math.ceil(config.number('num.replica.fetchers') / shards)),
           });

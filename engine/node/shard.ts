@@ -7,6 +7,7 @@ import type { PartitionQuestion } from '../broker/partition-questions.ts';
 import type { BrokerServices } from '../broker/services.ts';
 import { plainRecordWalk } from '../log/validation/walk-records.ts';
 import { type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
+import { isCordoned } from '../metadata/config/cordoned.ts';
 import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
@@ -268,10 +269,7 @@ export class Shard {
           this.turn.request();
         },
         fileDeleteDelayMs: () => this.config.number('log.segment.delete.delay.ms'),
-        isCordoned: (root) => {
-          const cordoned = this.config.effective.values.list('cordoned.log.dirs');
-          return cordoned.includes('*') || cordoned.includes(root);
-        },
+        isCordoned: (root) => isCordoned(this.config.effective.values, root),
         countAppended: (topicRow, generation, bytes, records) =>
           this.metrics.countAppended(topicRow, generation, bytes, records),
       },

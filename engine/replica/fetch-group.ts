@@ -1,4 +1,5 @@
 import { atLeastOneBatch, fetchEntry, fetchEntryWords } from '../base/fetch-entry.ts';
+import type { FetchReader } from '../base/fetch-reader.ts';
 import { getWide, putWide } from '../base/words.ts';
 import { LogError } from '../log/log-error.ts';
 import { errorCode } from '../protocol/errors.ts';
@@ -6,19 +7,6 @@ import type { Partition } from './partition.ts';
 
 /** More replacements of segments than that do not come between look-up and read. */
 const mostTries = 4;
-
-/** Who reads: the same for all partitions of a Fetch. */
-export interface FetchReader {
-  readonly readCommitted: boolean;
-  /** Of a follower the node's id; -1: a consumer. */
-  readonly replicaId: number;
-  /** Of a follower the epoch of its registration; -1: it does not say. */
-  readonly brokerEpoch: number;
-  /** A reader that does not know of followers reads of leaders only (KIP-392). */
-  readonly onlyOfLeaders: boolean;
-  /** Of a consumer that had better read from its own rack: that (see `rackHash`); else 0. */
-  readonly rack: number;
-}
 
 /** Memory that records are read into: an arena, with one count held for whoever gets the answer. */
 export interface FetchMemory {

@@ -1,3 +1,4 @@
+import type { FetchReader } from '../../base/fetch-reader.ts';
 import { shardOf } from '../../metadata/columns/placement.ts';
 import { rackHash } from '../../metadata/queries/rack-hash.ts';
 import type { ApiRow } from '../../protocol/api-table.ts';
@@ -9,7 +10,7 @@ import { FetchResponseWriter } from '../../protocol/views/fetch-response-writer.
 import { splicedFromBytes, Writer } from '../../protocol/writer.ts';
 import type { ApiHandler } from '../dispatch.ts';
 import { FetchPartition, FetchSession, sessionEpoch } from '../fetch-sessions.ts';
-import { type FetchReader, FetchTarget } from '../ports.ts';
+import { FetchTarget } from '../ports.ts';
 import type { Request } from '../request.ts';
 import type { BrokerServices } from '../services.ts';
 

@@ -1,5 +1,6 @@
 import type { PartitionRow, TopicRow } from '../../base/brands.ts';
 import { unknownSize } from '../../metadata/columns/partition-runtime.ts';
+import { isCordoned } from '../../metadata/config/cordoned.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import type { DescribeLogDirsRequest } from '../../protocol/generated/describe-log-dirs-request.js';
 import type {
@@ -77,7 +78,7 @@ function describe(
     if (known === undefined) directory.set(name, [described]);
     else known.push(described);
   });
-  const cordoned = new Set(services.config().values.list('cordoned.log.dirs'));
+  const { values } = services.config();
   return directories.map((directory, index) => {
     const { path, isOnline, totalBytes, usableBytes } = directory;
     if (!isOnline) return { errorCode: errorCode.KAFKA_STORAGE_ERROR, logDir: path, topics: [] };
@@ -87,7 +88,7 @@ function describe(
       topics: topicsOf(contents[index]!),
       totalBytes: BigInt(totalBytes),
       usableBytes: BigInt(usableBytes),
-      isCordoned: cordoned.has('*') || cordoned.has(path),
+      isCordoned: isCordoned(values, path),
     };
   });
 }

@@ -9,6 +9,7 @@ export class FrameAssembler {
   readonly #maxBytes: number;
   readonly #frame: (bytes: Uint8Array) => void;
   readonly #keptBytes: number;
+  readonly #isExpected: () => boolean;
   #size = 0;
   #sizeRead = 0;
   #held = new Uint8Array(0);
@@ -17,13 +18,19 @@ export class FrameAssembler {
 
   /**
    * @param frame is given each frame's bytes without the size.
-   * @param keptBytes frames up to this size lie in one memory, and each is there until bytes of the next come; larger
-   *   ones, and with 0 all, stay the receiver's own.
+   * @param options.keptBytes frames up to this size lie in one memory, and each is there until bytes of the next come;
+   *   larger ones, and without it all, stay the receiver's own.
+   * @param options.isExpected whether a frame may begin: before that the memory of the last one is not touched.
    */
-  constructor(maxBytes: number, frame: (bytes: Uint8Array) => void, keptBytes = 0) {
+  constructor(
+    maxBytes: number,
+    frame: (bytes: Uint8Array) => void,
+    options: { readonly keptBytes?: number | undefined; readonly isExpected?: () => boolean } = {},
+  ) {
     this.#maxBytes = maxBytes;
     this.#frame = frame;
-    this.#keptBytes = keptBytes;
+    this.#keptBytes = options.keptBytes ?? 0;
+    this.#isExpected = options.isExpected ?? (() => true);
   }
 
   /** False: what came is no frame that may be taken; the stream is of no use any more. */
@@ -31,6 +38,7 @@ export class FrameAssembler {
     let at = 0;
     while (at < bytes.length) {
       if (this.#sizeRead < sizeBytes) {
+        if (this.#sizeRead === 0 && !this.#isExpected()) return false;
         this.#size = (this.#size << 8) | bytes[at++]!;
         this.#sizeRead++;
         if (this.#sizeRead < sizeBytes) continue;

@@ -178,11 +178,11 @@ class Connection implements TransportEvents {
   constructor(options: RpcClientOptions, events: ConnectionEvents) {
     this.#options = options;
     this.#events = events;
-    this.#frames = new FrameAssembler(
-      options.maxResponseBytes,
-      (frame) => this.#received(frame),
-      options.keptAnswerBytes,
-    );
+    this.#frames = new FrameAssembler(options.maxResponseBytes, (frame) => this.#received(frame), {
+      keptBytes: options.keptAnswerBytes,
+      // Nothing was asked: what comes is no answer, and the last one may be in use.
+      isExpected: () => this.#pending.size > 0,
+    });
   }
 
   get size(): number {

@@ -39,7 +39,7 @@ test('frames are cut out of a stream, wherever its bytes land', () => {
     }
     const cut: Buffer[] = [];
     const keptBytes = random.oneIn(2) ? 0 : 2000;
-    const frames = new FrameAssembler(5004, (bytes) => void cut.push(Buffer.from(bytes)), keptBytes);
+    const frames = new FrameAssembler(5004, (bytes) => void cut.push(Buffer.from(bytes)), { keptBytes });
     feed(frames, Buffer.concat(stream), random);
     assert.deepEqual(cut, sent, `seed ${seed}`);
   }
@@ -54,7 +54,7 @@ test('most of a large frame lands where it stays', () => {
 
 test('one memory serves frames that may lie in it, and what is larger is given away', () => {
   const seen: ArrayBufferLike[] = [];
-  const frames = new FrameAssembler(10_000, (bytes) => void seen.push(bytes.buffer), 1000);
+  const frames = new FrameAssembler(10_000, (bytes) => void seen.push(bytes.buffer), { keptBytes: 1000 });
   for (const size of [900, 500, 900, 3000, 900]) {
     const frame = Buffer.alloc(4 + size);
     frame.writeInt32BE(size);
@@ -62,6 +62,19 @@ test('one memory serves frames that may lie in it, and what is larger is given a
   }
   assert.equal(new Set(seen.slice(0, 3)).size, 1);
   assert.equal(new Set(seen.slice(3)).size, 2);
+});
+
+test('what nobody expects does not touch the frame before', () => {
+  let seen: Uint8Array | undefined;
+  let expected = 1;
+  const taken = (bytes: Uint8Array): void => {
+    seen = bytes;
+    expected -= 1;
+  };
+  const frames = new FrameAssembler(1000, taken, { keptBytes: 1000, isExpected: () => expected > 0 });
+  const [first, second] = [1, 2].map((value) => Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.alloc(8, value)]));
+  assert.equal(frames.take(Buffer.concat([first!, second!])), false);
+  assert.deepEqual(Buffer.from(seen!), Buffer.alloc(8, 1));
 });
 
 test('no memory is taken for what a frame claims to be', () => {

@@ -4,6 +4,7 @@
  */
 import type { TimestampMs } from '../base/brands.ts';
 import type { Checksum } from '../base/codec.ts';
+import { joinedBytes } from '../base/joined-bytes.ts';
 import { defaultFeatureLevel, features, latestMetadataVersion, metadataVersionFeature } from '../protocol/features.ts';
 import { batchIsControl, isIntactBatch } from '../protocol/records/batch-view.ts';
 import { BatchWalk } from '../protocol/records/split-batches.ts';
@@ -53,7 +54,7 @@ export function encodeBootstrapCheckpoint(records: readonly MetadataRecord[], wr
   const place = (baseOffset: number) => ({ baseOffset, epoch: 0, timestampMs: nowMs });
   const open = new MetadataBatchWriter(checksum, codec).open(place(1));
   for (const record of records) open.append(record);
-  return joined([
+  return joinedBytes([
     controlBatch(checksum, place(0), [{ kind: 'snapshot-header', lastContainedLogTimestampMs: 0 }]),
     ...(records.length > 0 ? [open.build()] : []),
     controlBatch(checksum, place(1 + records.length), [{ kind: 'snapshot-footer' }]),
@@ -68,7 +69,7 @@ export function encodeVotersCheckpoint(voters: readonly Voter[], writing: Checkp
     { kind: 'kraft-version', version: 1 },
     { kind: 'voters', voters },
   ] as const;
-  return joined([
+  return joinedBytes([
     controlBatch(checksum, { baseOffset: 0, epoch: 0, timestampMs: nowMs }, head),
     controlBatch(checksum, { baseOffset: 3, epoch: 0, timestampMs: nowMs }, [{ kind: 'snapshot-footer' }]),
   ]);
@@ -91,14 +92,4 @@ export function decodeBootstrapCheckpoint(
   }
   if (!isWhole || walk.stopped !== 'end') throw new MetadataCorruptError(`${bootstrapFileName} is corrupt`);
   return records;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -1,5 +1,6 @@
 import { assert } from '../base/assert.ts';
 import type { ThreadIndex } from '../base/brands.ts';
+import { joinedBytes } from '../base/joined-bytes.ts';
 import { limits } from '../base/limits.ts';
 import { type Arena, type ArenaDescription, arenaClass, type ChunkRef } from '../ring/arena.ts';
 import { ArenaView } from '../ring/arena-view.ts';
@@ -328,18 +329,8 @@ export class Mesh {
     const { inboundPieces } = link;
     inboundPieces.push(bytes);
     if (words[position + descriptorWord.argument] === 1) return;
-    const message = inboundPieces.length === 1 ? bytes : joined(inboundPieces);
+    const message = inboundPieces.length === 1 ? bytes : joinedBytes(inboundPieces);
     inboundPieces.length = 0;
     this.options.onControl(link.thread, this.options.codec.decode(message));
   }
-}
-
-function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((bytes, piece) => bytes + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }

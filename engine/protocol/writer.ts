@@ -1,4 +1,5 @@
 import type { Uuid } from '../base/brands.ts';
+import { joinedBytes } from '../base/joined-bytes.ts';
 import { ProtocolError } from './protocol-error.ts';
 import type { UnknownTaggedField } from './types.ts';
 import { encodeUtf8, utf8Bytes } from './utf8.ts';
@@ -59,13 +60,7 @@ export class Writer {
   /** Everything written as one array: a view where nothing was spliced, else a copy. */
   toBytes(): Uint8Array {
     if (this.#done.length === 0) return this.#bytes.subarray(this.#segmentStart, this.#at);
-    const all = new Uint8Array(this.sizeBytes);
-    let at = 0;
-    for (const segment of this.segments()) {
-      all.set(segment, at);
-      at += segment.length;
-    }
-    return all;
+    return joinedBytes(this.segments());
   }
 
   bool(value: boolean): void {

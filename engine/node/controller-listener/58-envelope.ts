@@ -1,3 +1,4 @@
+import { joinedBytes } from '../../base/joined-bytes.ts';
 import type { ApiHandler } from '../../broker/dispatch.ts';
 import { type ExchangePort, type Peer, Request, readClientId, readRequestHeader } from '../../broker/request.ts';
 import type { ApiRow } from '../../protocol/api-table.ts';
@@ -130,12 +131,7 @@ class InnerExchange implements ExchangePort {
   }
 
   answer(parts: readonly Uint8Array[], sent?: (failed: boolean) => void): void {
-    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
+    const whole = joinedBytes(parts);
     // Its bytes were copied, whatever becomes of the Envelope's connection.
     sent?.(false);
     this.answered(whole.subarray(sizeBytes));

@@ -1,4 +1,5 @@
 /** Fetch of the metadata log and of its snapshots: the asked side. */
+import { joinedBytes } from '../../base/joined-bytes.ts';
 import { errorCode } from '../../protocol/errors.ts';
 import type { FetchRequest } from '../../protocol/generated/fetch-request.js';
 import type { FetchResponse } from '../../protocol/generated/fetch-response.js';
@@ -11,7 +12,6 @@ import { metadataTopicName } from '../partition-raft-log.ts';
 import { onlyPartition } from './metadata-partition.ts';
 import { raftErrorCode } from './raft-errors.ts';
 import { type AskedBy, isOtherCluster, nodesSince, type RaftServices, type Responds } from './raft-server.ts';
-import { joinedBatches } from './replicated-batches.ts';
 
 /** Topics have names before this version, and ids from it on. */
 const topicIdsSince = 13;
@@ -72,7 +72,7 @@ function fetchAnswer(
     partitionIndex: 0,
     errorCode: raftErrorCode(response.error),
     highWatermark: BigInt(response.highWatermark),
-    records: joinedBatches(response.batches),
+    records: joinedBytes(response.batches.map(({ bytes }) => bytes)),
     ...(by.version < 12
       ? {}
       : {

@@ -20,14 +20,3 @@ export function replicatedBatches(records: Uint8Array, checksum: Checksum): Repl
   if (walk.stopped === 'corrupt') throw new MetadataCorruptError('what the leader sent is no batch');
   return batches;
 }
-
-/** Whole batches as they are sent, one behind the other. */
-export function joinedBatches(batches: readonly ReplicatedBatch[]): Uint8Array {
-  const joined = new Uint8Array(batches.reduce((sum, { bytes }) => sum + bytes.length, 0));
-  let at = 0;
-  for (const { bytes } of batches) {
-    joined.set(bytes, at);
-    at += bytes.length;
-  }
-  return joined;
-}

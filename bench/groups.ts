@@ -3,10 +3,10 @@ import { startBrokers, stopBrokers } from './brokers.ts';
 import { commitFrames, stableAfterMs, untilCoordinated } from './load/group-client.ts';
 import { runClient } from './load/run-client.ts';
 import { createTopic } from './load/topics.ts';
-import { inTurn } from './load-rounds.ts';
 import type { Options } from './options.ts';
 import type { Progress } from './progress.ts';
 import type { Figures, RunResult } from './report.ts';
+import { measuredRounds } from './rounds.ts';
 import type { Target } from './target.ts';
 
 const connections = 4;
@@ -59,18 +59,11 @@ async function overRounds(
   progress: Progress,
   measure: (target: Target, number: number) => Promise<Figures>,
 ): Promise<RunResult> {
-  const rounds: RunResult['rounds'][number][] = [];
   const brokers = await startBrokers(options, properties);
   try {
-    for (let number = -options.firstRounds; number < options.rounds; number++) {
-      for (const { target } of inTurn(brokers, number)) {
-        progress.round(target.name, number, options.rounds);
-        const figures = await measure(target, number);
-        if (number >= 0) rounds.push({ target: target.name, figures });
-      }
-    }
+    const targets = brokers.map(({ target }) => target);
+    return { workload, rounds: await measuredRounds(targets, options, progress, measure), details };
   } finally {
     await stopBrokers(brokers);
   }
-  return { workload, rounds, details };
 }

@@ -6,12 +6,12 @@ import { startBrokers, stopBrokers } from './brokers.ts';
 import { batchOf } from './load/batches.ts';
 import { outputOf } from './load/run-program.ts';
 import { createTopic, deleteTopic, fillTopic, names, type Topic } from './load/topics.ts';
-import { inTurn } from './load-rounds.ts';
 import type { Options } from './options.ts';
 import { classpath, flags, quietLog } from './peer/apache.ts';
 import { cpuSeconds } from './process-stats.ts';
 import type { Progress } from './progress.ts';
 import type { Figures, RunResult } from './report.ts';
+import { measuredRounds } from './rounds.ts';
 import type { Target } from './target.ts';
 
 /** As in the server.properties that Apache Kafka is shipped with. */
@@ -29,7 +29,6 @@ export async function runJavaTool(
   options: Options,
   progress: Progress,
 ): Promise<RunResult | null> {
-  const rounds: RunResult['rounds'][number][] = [];
   const brokers = await startBrokers(options, quickJoin);
   try {
     for (const { target } of brokers) {
@@ -40,23 +39,21 @@ export async function runJavaTool(
       }
     }
     const measure = workload === 'java-produce' ? produceRound : fetchRound;
-    // Each is long enough for the broker.
-    for (let round = -Math.min(1, options.firstRounds); round < options.rounds; round++) {
-      for (const { target } of inTurn(brokers, round)) {
-        progress.round(target.name, round, options.rounds);
-        const topic = await createTopic(target.port, `java${round}`, options.partitions);
-        try {
-          const figures = await measure(target, topic, options);
-          if (round >= 0) rounds.push({ target: target.name, figures });
-        } finally {
-          await deleteTopic(target.port, topic);
-        }
+    const round = async (target: Target, number: number): Promise<Figures> => {
+      const topic = await createTopic(target.port, `java${number}`, options.partitions);
+      try {
+        return await measure(target, topic, options);
+      } finally {
+        await deleteTopic(target.port, topic);
       }
-    }
+    };
+    // Each is long enough for the broker.
+    const times = { rounds: options.rounds, firstRounds: Math.min(1, options.firstRounds) };
+    const targets = brokers.map(({ target }) => target);
+    return { workload, rounds: await measuredRounds(targets, times, progress, round), details: { recordBytes } };
   } finally {
     await stopBrokers(brokers);
   }
-  return { workload, rounds, details: { recordBytes } };
 }
 
 async function produceRound(target: Target, topic: Topic, options: Options): Promise<Figures> {

@@ -6,11 +6,11 @@ import { startBrokers, stopBrokers } from './brokers.ts';
 import { compile } from './compile.ts';
 import { latencySpec, writeNumbered } from './load/frames.ts';
 import { runProgram } from './load/run-program.ts';
-import { createTopic, deleteTopic } from './load/topics.ts';
-import { inTurn } from './load-rounds.ts';
+import { createTopic, deleteTopic, type Topic } from './load/topics.ts';
 import { defaultRate, type Options } from './options.ts';
 import type { Progress } from './progress.ts';
-import type { RunResult } from './report.ts';
+import type { Figures, RunResult } from './report.ts';
+import { measuredRounds } from './rounds.ts';
 import type { Target } from './target.ts';
 
 interface LatencyResult {
@@ -30,47 +30,48 @@ export function latencyName(rate: number): string {
 }
 
 export async function runLatency(options: Options, progress: Progress): Promise<RunResult> {
-  const rounds: RunResult['rounds'][number][] = [];
   const brokers = await startBrokers(options);
+  const round = async (target: Target, number: number): Promise<Figures> => {
+    const { p50, p95, p99, p999, max } = await latencyRound(target, `latency${number}`, options);
+    return { 'p50 us': p50, 'p95 us': p95, 'p99 us': p99, 'p99.9 us': p999, 'max us': max };
+  };
   try {
-    for (let round = -options.firstRounds; round < options.rounds; round++) {
-      for (const { target } of inTurn(brokers, round)) {
-        progress.round(target.name, round, options.rounds);
-        const result = await latencyRound(target, `latency${round}`, options);
-        if (round < 0) continue;
-        rounds.push({
-          target: target.name,
-          figures: {
-            'p50 us': result.p50,
-            'p95 us': result.p95,
-            'p99 us': result.p99,
-            'p99.9 us': result.p999,
-            'max us': result.max,
-          },
-        });
-      }
-    }
+    const targets = brokers.map(({ target }) => target);
+    const rounds = await measuredRounds(targets, options, progress, round);
+    return { workload: latencyName(options.rate), rounds, details: { rate: options.rate, recordBytes } };
   } finally {
     await stopBrokers(brokers);
   }
-  return { workload: latencyName(options.rate), rounds, details: { rate: options.rate, recordBytes } };
 }
+
 export async function latencyRound(target: Target, name: string, options: Options): Promise<LatencyResult> {
-  const directory = mkdtempSync(join(tmpdir(), 'millrace-latency-'));
   const topic = await createTopic(target.port, name, options.partitions);
   try {
-    const spec = await latencySpec(topic, recordBytes, options.acks);
+    return await measureLatency([target.port], topic, options);
+  } finally {
+    await deleteTopic(target.port, topic);
+  }
+}
+
+/** Of records of `recordBytes` at `rate`, through the brokers at `ports`. */
+export async function measureLatency(
+  ports: readonly number[],
+  topic: Topic,
+  { partitions, rate, acks, warmUpSeconds, seconds }: Options,
+): Promise<LatencyResult> {
+  const directory = mkdtempSync(join(tmpdir(), 'millrace-latency-'));
+  try {
+    const spec = await latencySpec(topic, recordBytes, acks);
     const file = join(directory, 'spec');
     writeNumbered(
       file,
       spec.frames.map(({ connection, bytes }) => ({ number: connection, bytes })),
     );
-    const times = [options.warmUpSeconds * 1000, options.seconds * 1000];
-    const numbers = [options.partitions, options.rate, ...times, spec.offsetAt, spec.recordsAt, spec.errorAt];
-    const args = [file, '127.0.0.1', String(target.port), ...numbers.map(String)];
+    const times = [warmUpSeconds * 1000, seconds * 1000];
+    const numbers = [partitions, rate, ...times, spec.offsetAt, spec.recordsAt, spec.errorAt];
+    const args = [file, '127.0.0.1', ports.join(','), ...numbers.map(String)];
     return (await runProgram(compile('load/latency.c'), args)) as LatencyResult;
   } finally {
-    await deleteTopic(target.port, topic);
     rmSync(directory, { recursive: true, force: true });
   }
 }

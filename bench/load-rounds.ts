@@ -10,6 +10,7 @@ import type { Options } from './options.ts';
 import { logRoot } from './peer/node-properties.ts';
 import type { Progress } from './progress.ts';
 import type { Figures, RunResult } from './report.ts';
+import { inTurn } from './rounds.ts';
 import { startSink } from './sink/sink.ts';
 import type { Target } from './target.ts';
 
@@ -49,11 +50,6 @@ export async function loadRounds(
     }
   }
   return rounds;
-}
-
-/** Each of two goes first in every other round. */
-export function inTurn<T>(all: readonly T[], round: number): readonly T[] {
-  return round % 2 === 0 ? all : [...all].reverse();
 }
 
 async function brokerRound(broker: Broker, load: Load, batch: Batch, name: string, options: Options): Promise<Round> {

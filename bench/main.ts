@@ -4,7 +4,7 @@ import { holdMemory } from './ballast.ts';
 import { exitOnSignals } from './children.ts';
 import { clusterCommand } from './cluster/command.ts';
 import { compareCommand } from './compare/command.ts';
-import { mountMemoryDisk } from './memory-disk.ts';
+import { withMemoryDisk } from './memory-disk.ts';
 import { type Options, readOptions, usage } from './options.ts';
 import { pageCommand } from './page/command.ts';
 import { logRoot } from './peer/node-properties.ts';
@@ -32,20 +32,12 @@ async function main(args: readonly string[]): Promise<void> {
   } else {
     const options = readOptions(args, hostname());
     if (options === null) process.stdout.write(usage);
-    else await bench(options);
+    else if (options.list) await bench(options);
+    else await withMemoryDisk(options, bench);
   }
 }
 
-async function bench(asked: Options): Promise<void> {
-  const disk = asked.logRoot === undefined && !asked.list ? mountMemoryDisk() : null;
-  try {
-    await benchOn(disk === null ? asked : { ...asked, logRoot: disk.path, largePages: true });
-  } finally {
-    disk?.remove();
-  }
-}
-
-async function benchOn(options: Options): Promise<void> {
+async function bench(options: Options): Promise<void> {
   const steps = planOf(options);
   if (steps.length === 0) throw new Error(`nothing has ${options.only} in its name`);
   if (options.list) {

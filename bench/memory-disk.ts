@@ -7,14 +7,25 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import type { Options } from './options.ts';
 
-export interface MemoryDisk {
+interface MemoryDisk {
   readonly path: string;
   remove(): void;
 }
 
+/** Runs with the logs on a file system of this kind, unless there is a wish or it cannot be had. */
+export async function withMemoryDisk(asked: Options, run: (options: Options) => Promise<void>): Promise<void> {
+  const disk = asked.logRoot === undefined ? mountMemoryDisk() : null;
+  try {
+    await run(disk === null ? asked : { ...asked, logRoot: disk.path, largePages: true });
+  } finally {
+    disk?.remove();
+  }
+}
+
 /** Null where this process may not mount one. */
-export function mountMemoryDisk(): MemoryDisk | null {
+function mountMemoryDisk(): MemoryDisk | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
   const path = mkdtempSync(join(tmpdir(), 'millrace-bench-logs-'));
   const options = `size=${Math.floor(totalmem() * 0.85)},huge=within_size`;

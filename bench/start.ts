@@ -6,7 +6,6 @@ import { startBroker } from './brokers.ts';
 import { produceFrames } from './load/frames.ts';
 import { runClient } from './load/run-client.ts';
 import { createTopic } from './load/topics.ts';
-import { inTurn } from './load-rounds.ts';
 import type { Options } from './options.ts';
 import { formatApache, startApache } from './peer/apache.ts';
 import { logRoot, writeNodeFiles } from './peer/node-properties.ts';
@@ -14,6 +13,7 @@ import { startOurs } from './peer/ours.ts';
 import { residentMb } from './process-stats.ts';
 import type { Progress } from './progress.ts';
 import type { Figures, RunResult } from './report.ts';
+import { inTurn } from './rounds.ts';
 import type { Target } from './target.ts';
 
 const asked = (options: Options, round: number) =>

@@ -1,11 +1,11 @@
 /** `npm run bench -- cluster`: three nodes of ours and three of the peer, in turn. */
 import { hostname } from 'node:os';
 import { exitOnSignals } from '../children.ts';
-import { inTurn } from '../load-rounds.ts';
-import { mountMemoryDisk } from '../memory-disk.ts';
+import { withMemoryDisk } from '../memory-disk.ts';
 import { type Options, readOptions } from '../options.ts';
 import { Progress } from '../progress.ts';
 import { type Figures, lineOf, type RunResult, record, tableOf } from '../report.ts';
+import { measuredRounds } from '../rounds.ts';
 import { BenchCluster } from './cluster.ts';
 import { catchUp, controllerFailover, leaderFailover } from './failover.ts';
 import { connections, inFlight, latencyRound, memoryRound, produceRound } from './load.ts';
@@ -56,13 +56,7 @@ export async function clusterCommand(args: readonly string[]): Promise<void> {
   }
   if (names.length === 0) throw new Error(`nothing has ${asked.only} in its name\n${usage}`);
   exitOnSignals();
-  const disk = asked.logRoot === undefined ? mountMemoryDisk() : null;
-  try {
-    const options = disk === null ? asked : { ...asked, logRoot: disk.path, largePages: true };
-    await runAll(names, options);
-  } finally {
-    disk?.remove();
-  }
+  await withMemoryDisk(asked, (options) => runAll(names, options));
 }
 
 async function runAll(names: readonly string[], options: Options): Promise<void> {
@@ -88,21 +82,14 @@ async function runAll(names: readonly string[], options: Options): Promise<void>
   }
 }
 
-async function roundsOf(
+function roundsOf(
   workload: string,
   clusters: readonly BenchCluster[],
   options: Options,
   progress: Progress,
 ): Promise<RunResult['rounds']> {
-  const rounds: RunResult['rounds'][number][] = [];
   const run = workloads[workload];
-  for (let round = -options.firstRounds; round < options.rounds; round++) {
-    for (const cluster of inTurn(clusters, round)) {
-      progress.round(cluster.name, round, options.rounds);
-      const name = `${workload.replaceAll(/[^a-z0-9]/g, '-')}-${round + options.firstRounds}`;
-      const figures = await run(cluster, name, options);
-      if (round >= 0) rounds.push({ target: cluster.name, figures });
-    }
-  }
-  return rounds;
+  return measuredRounds(clusters, options, progress, (cluster, round) =>
+    run(cluster, `${workload.replaceAll(/[^a-z0-9]/g, '-')}-${round + options.firstRounds}`, options),
+  );
 }

@@ -1,12 +1,8 @@
 /** Produce, latency and memory of a cluster: three replicas, acks=all. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { compile } from '../compile.ts';
+import { measureLatency } from '../latency.ts';
 import { type BatchShape, batchOf } from '../load/batches.ts';
-import { latencySpec, produceFrames, writeNumbered } from '../load/frames.ts';
+import { produceFrames } from '../load/frames.ts';
 import { type Measured, runClient } from '../load/run-client.ts';
-import { runProgram } from '../load/run-program.ts';
 import type { Options } from '../options.ts';
 import { residentMb } from '../process-stats.ts';
 import type { Figures } from '../report.ts';
@@ -63,28 +59,15 @@ export async function produceRound(
 }
 
 const latencyRate = 1000;
-const latencyRecordBytes = 1000;
 
 export async function latencyRound(cluster: BenchCluster, name: string, options: Options): Promise<Figures> {
-  const { partitions } = options;
-  const directory = mkdtempSync(join(tmpdir(), 'millrace-latency-'));
-  const topic = await createClusterTopic(cluster, name, partitions);
+  const topic = await createClusterTopic(cluster, name, options.partitions);
   try {
-    const spec = await latencySpec(topic, latencyRecordBytes, -1);
-    const file = join(directory, 'spec');
-    writeNumbered(
-      file,
-      spec.frames.map(({ connection, bytes }) => ({ number: connection, bytes })),
-    );
-    const ports = cluster.nodes.map(({ port }) => port).join(',');
-    const times = [options.warmUpSeconds * 1000, options.seconds * 1000];
-    const numbers = [partitions, latencyRate, ...times, spec.offsetAt, spec.recordsAt, spec.errorAt];
-    const args = [file, '127.0.0.1', ports, ...numbers.map(String)];
-    const result = (await runProgram(compile('load/latency.c'), args)) as Record<string, number>;
-    return { 'p50 us': result.p50, 'p99 us': result.p99, 'p99.9 us': result.p999, 'max us': result.max };
+    const ports = cluster.nodes.map(({ port }) => port);
+    const { p50, p99, p999, max } = await measureLatency(ports, topic, { ...options, rate: latencyRate, acks: -1 });
+    return { 'p50 us': p50, 'p99 us': p99, 'p99.9 us': p999, 'max us': max };
   } finally {
     await deleteClusterTopic(cluster, topic);
-    rmSync(directory, { recursive: true, force: true });
   }
 }
 

@@ -1,77 +1,18 @@
 /** Quorums of our nodes and Apache Kafka's: they elect each other, replicate from each other, and outlive each other. */
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { type ApacheKafka, startApacheKafka } from '../support/apache-broker.ts';
+import { test } from 'node:test';
 import { requireApacheKafka } from '../support/apache-kafka.ts';
+import { apacheMember, type MixedMember, ourMember } from '../support/mixed-members.ts';
 import {
   eventually,
   leaderOf,
   listTopics,
-  QuorumNode,
-  type QuorumPlace,
   type QuorumView,
-  quorumClusterId,
   quorumPlaces,
-  quorumProperties,
   tryCreateTopic,
 } from '../support/quorum-processes.ts';
-import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
 
-/** A node of either kind, which can be killed and started again. */
-interface Member {
-  readonly place: QuorumPlace;
-  start(isFirst: boolean): Promise<void>;
-  kill(): Promise<void>;
-  /** As an operator would. */
-  stop(): Promise<void>;
-}
-
-type Properties = Readonly<Record<string, string>>;
-
-function ofOurs(t: TestContext, place: QuorumPlace, places: readonly QuorumPlace[], properties: Properties): Member {
-  const node = new QuorumNode(place, places, properties);
-  t.after(() => node.end());
-  return {
-    place,
-    start: async (isFirst) => {
-      if (isFirst) await node.format();
-      if (isFirst) await node.start().running.serving();
-      else await node.running.restart();
-    },
-    kill: () => node.running.kill(),
-    stop: () => node.running.stop(),
-  };
-}
-
-function ofApache(t: TestContext, place: QuorumPlace, places: readonly QuorumPlace[], properties: Properties): Member {
-  const home = makeTempDir('millrace-mixed-');
-  let running: ApacheKafka | undefined;
-  t.after(async () => {
-    await running?.kill();
-    removeTempDir(home);
-  });
-  const logDirectory = join(home, 'data');
-  return {
-    place,
-    start: async (isFirst) => {
-      running = await startApacheKafka({
-        ports: [place.port, place.controllerPort],
-        logDirectory,
-        properties: { ...quorumProperties(place, places, logDirectory), ...properties },
-        without: ['controller.quorum.bootstrap.servers'],
-        format: isFirst,
-        formatFlags: [],
-        clusterId: quorumClusterId,
-        heapMb: 256,
-      });
-    },
-    kill: async () => running?.kill(),
-    stop: async () => running?.stop(),
-  };
-}
-
-async function sameTopics(members: readonly Member[], names: readonly string[]): Promise<void> {
+async function sameTopics(members: readonly MixedMember[], names: readonly string[]): Promise<void> {
   for (const { place } of members) {
     await eventually(`node ${place.id} knows ${names.join()}`, async () => {
       const topics = await listTopics(place.port);
@@ -80,7 +21,7 @@ async function sameTopics(members: readonly Member[], names: readonly string[]):
   }
 }
 
-async function caughtUp(members: readonly Member[], id: number): Promise<void> {
+async function caughtUp(members: readonly MixedMember[], id: number): Promise<void> {
   await eventually(`node ${id} has all`, async () => {
     const { ends, highWatermark } = await leaderOf(members.map(({ place }) => place));
     return ends.get(id)! >= highWatermark ? true : null;
@@ -88,7 +29,7 @@ async function caughtUp(members: readonly Member[], id: number): Promise<void> {
 }
 
 /** The leader is killed; the others go on; it comes back and takes what it missed. */
-async function outlive(members: readonly Member[], leader: QuorumView, topic: string): Promise<QuorumView> {
+async function outlive(members: readonly MixedMember[], leader: QuorumView, topic: string): Promise<QuorumView> {
   const killed = members.find(({ place }) => place.id === leader.leaderId)!;
   const others = members.filter((member) => member !== killed);
   await killed.kill();
@@ -113,9 +54,9 @@ test('one of ours and two of Apache Kafka: ours leads, is killed, and follows', 
   if (!requireApacheKafka(t)) return;
   const places = await quorumPlaces(3);
   const members = [
-    ofOurs(t, places[0]!, places, {}),
-    ofApache(t, places[1]!, places, patient),
-    ofApache(t, places[2]!, places, patient),
+    ourMember(t, places[0]!, places, {}),
+    apacheMember(t, places[1]!, places, patient),
+    apacheMember(t, places[2]!, places, patient),
   ];
   await Promise.all(members.map((member) => member.start(true)));
   const first = await leaderOf(places);
@@ -136,9 +77,9 @@ test("two of ours and one of Apache Kafka: Apache Kafka's leads, is killed, and 
   if (!requireApacheKafka(t)) return;
   const places = await quorumPlaces(3);
   const members = [
-    ofOurs(t, places[0]!, places, patient),
-    ofOurs(t, places[1]!, places, patient),
-    ofApache(t, places[2]!, places, {}),
+    ourMember(t, places[0]!, places, patient),
+    ourMember(t, places[1]!, places, patient),
+    apacheMember(t, places[2]!, places, {}),
   ];
   await Promise.all(members.map((member) => member.start(true)));
   const first = await leaderOf(places);

@@ -2,81 +2,21 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { test } from 'node:test';
 import { apiKey } from '#engine/protocol/api-table.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import type { CreateTopicsResponse } from '#engine/protocol/generated/create-topics-response.js';
 import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
-import { type ApacheKafka, startApacheKafka } from '../support/apache-broker.ts';
 import { requireApacheKafka } from '../support/apache-kafka.ts';
 import { requireKcat, runKcat } from '../support/kcat.ts';
-import {
-  eventually,
-  QuorumNode,
-  type QuorumPlace,
-  quorumClusterId,
-  quorumPlaces,
-  quorumProperties,
-} from '../support/quorum-processes.ts';
-import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
+import { apacheMember, type MixedMember, ourMember } from '../support/mixed-members.ts';
+import { eventually, quorumPlaces } from '../support/quorum-processes.ts';
 import { WireClient } from '../support/wire-client.ts';
-
-/** A node of either kind, which can be killed and started again. */
-interface Member {
-  readonly place: QuorumPlace;
-  readonly logDirectory: string;
-  start(isFirst: boolean): Promise<void>;
-  kill(): Promise<void>;
-}
-
-type Properties = Readonly<Record<string, string>>;
-
-function ofOurs(t: TestContext, place: QuorumPlace, places: readonly QuorumPlace[], properties: Properties): Member {
-  const node = new QuorumNode(place, places, properties);
-  t.after(() => node.end());
-  return {
-    place,
-    logDirectory: node.properties['log.dirs']!,
-    start: async (isFirst) => {
-      if (isFirst) await node.format();
-      if (isFirst) await node.start().running.serving();
-      else await node.running.restart();
-    },
-    kill: () => node.running.kill(),
-  };
-}
-
-function ofApache(t: TestContext, place: QuorumPlace, places: readonly QuorumPlace[], properties: Properties): Member {
-  const home = makeTempDir('millrace-mixed-');
-  let running: ApacheKafka | undefined;
-  t.after(async () => {
-    await running?.kill();
-    removeTempDir(home);
-  });
-  const logDirectory = join(home, 'data');
-  return {
-    place,
-    logDirectory,
-    start: async (isFirst) => {
-      running = await startApacheKafka({
-        ports: [place.port, place.controllerPort],
-        logDirectory,
-        properties: { ...quorumProperties(place, places, logDirectory), ...properties },
-        without: ['controller.quorum.bootstrap.servers'],
-        format: isFirst,
-        formatFlags: [],
-        clusterId: quorumClusterId,
-        heapMb: 256,
-      });
-    },
-    kill: async () => running?.kill(),
-  };
-}
 
 const topic = 'shared';
 const partitions = 3;
 
-function serversOf(members: readonly Member[]): string {
+function serversOf(members: readonly MixedMember[]): string {
   return members.map(({ place }) => `127.0.0.1:${place.port}`).join(',');
 }
 
@@ -96,7 +36,7 @@ async function described(port: number): Promise<readonly { readonly leader: numb
   return found.map(({ leaderId, isrNodes }) => ({ leader: leaderId, isr: isrNodes.length }));
 }
 
-async function allInSync(members: readonly Member[]): Promise<void> {
+async function allInSync(members: readonly MixedMember[]): Promise<void> {
   await eventually('all are in sync', async () => {
     const found = await described(members[0]!.place.port);
     return found.length === partitions && found.every(({ leader, isr }) => leader >= 0 && isr === 3) ? true : null;
@@ -104,7 +44,7 @@ async function allInSync(members: readonly Member[]): Promise<void> {
 }
 
 /** Writes so many values to each partition, and waits for all of them to be acknowledged by all replicas in sync. */
-async function produce(members: readonly Member[], name: string, count: number): Promise<string[]> {
+async function produce(members: readonly MixedMember[], name: string, count: number): Promise<string[]> {
   const written: string[] = [];
   for (let partition = 0; partition < partitions; partition++) {
     const values = Array.from({ length: count }, (_, at) => `${name}-${partition}-${at}`);
@@ -118,18 +58,18 @@ async function produce(members: readonly Member[], name: string, count: number):
   return written;
 }
 
-async function consume(members: readonly Member[]): Promise<string[]> {
+async function consume(members: readonly MixedMember[]): Promise<string[]> {
   const args = ['-C', '-b', serversOf(members), '-t', topic, '-e', '-q'];
   const { code, stdout, stderr } = await runKcat(args, { timeoutMs: 40_000 });
   assert.equal(code, 0, stderr);
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-function logOf({ logDirectory }: Member, partition: number): Buffer {
+function logOf({ logDirectory }: MixedMember, partition: number): Buffer {
   return readFileSync(join(logDirectory, `${topic}-${partition}`, '00000000000000000000.log'));
 }
 
-async function story(members: readonly Member[]): Promise<void> {
+async function story(members: readonly MixedMember[]): Promise<void> {
   await Promise.all(members.map((member) => member.start(true)));
   await eventually('three brokers', async () => {
     const { brokers } = await call<MetadataResponse>(members[0]!.place.port, apiKey.Metadata, 12, { topics: [] });
@@ -176,9 +116,9 @@ test('two of ours and one of Apache Kafka: each leads, follows, is killed, and c
   if (!requireApacheKafka(t) || !requireKcat(t)) return;
   const places = await quorumPlaces(3);
   await story([
-    ofOurs(t, places[0]!, places, quick),
-    ofOurs(t, places[1]!, places, quick),
-    ofApache(t, places[2]!, places, quick),
+    ourMember(t, places[0]!, places, quick),
+    ourMember(t, places[1]!, places, quick),
+    apacheMember(t, places[2]!, places, quick),
   ]);
 });
 
@@ -186,8 +126,8 @@ test('one of ours and two of Apache Kafka: the same', async (t) => {
   if (!requireApacheKafka(t) || !requireKcat(t)) return;
   const places = await quorumPlaces(3);
   await story([
-    ofOurs(t, places[0]!, places, quick),
-    ofApache(t, places[1]!, places, quick),
-    ofApache(t, places[2]!, places, quick),
+    ourMember(t, places[0]!, places, quick),
+    apacheMember(t, places[1]!, places, quick),
+    apacheMember(t, places[2]!, places, quick),
   ]);
 });

@@ -1,10 +1,11 @@
 /** bin/kafka-server-start.sh and bin/kafka-server-stop.sh, with nodes whose ids no other test has. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, killDaemonAfter, pidOf } from '../support/daemon.ts';
 import { freePorts } from '../support/free-port.ts';
 import { plainProperties, propertiesText } from '../support/millrace.ts';
 import { dieWithUs, runCommand } from '../support/run-command.ts';
@@ -20,25 +21,8 @@ async function writeNode(t: TestContext, nodeId: number): Promise<{ home: string
   const file = join(home, 'server.properties');
   const properties = { ...plainProperties(port, controllerPort, join(home, 'data')), 'node.id': String(nodeId) };
   writeFileSync(file, propertiesText(properties));
-  t.after(() => {
-    const pid = pidOf(home, nodeId);
-    if (pid !== null && isRunning(pid)) process.kill(pid, 'SIGKILL');
-  });
+  killDaemonAfter(t, home, nodeId);
   return { home, file };
-}
-
-function pidOf(home: string, nodeId: number): number | null {
-  const file = join(home, 'logs', `kafkaServer-${nodeId}.pid`);
-  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {

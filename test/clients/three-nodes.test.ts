@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { apacheKafkaClasspath, javaFlags, requireApacheKafka } from '../support/apache-kafka.ts';
 import { tool } from '../support/apache-tools.ts';
+import { isRunning, killDaemonAfter, pidOf } from '../support/daemon.ts';
 import { freePorts } from '../support/free-port.ts';
 import { type CommandResult, runCommand } from '../support/run-command.ts';
 import { tempDirFor } from '../support/temp-dir.ts';
@@ -54,26 +55,9 @@ async function makeHosts(t: TestContext): Promise<Host[]> {
     symlinkSync(join(root, 'bin'), join(home, 'bin'));
     mkdirSync(join(home, 'config'));
     const host = { nodeId: firstNodeId + index, home, port: ports[2 * index], controllerPort: ports[2 * index + 1] };
-    t.after(() => {
-      const pid = pidOf(host);
-      if (pid !== null && isRunning(pid)) process.kill(pid, 'SIGKILL');
-    });
+    killDaemonAfter(t, home, host.nodeId);
     return host;
   });
-}
-
-function pidOf({ home, nodeId }: Host): number | null {
-  const file = join(home, 'logs', `kafkaServer-${nodeId}.pid`);
-  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : null;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Apache Kafka's scripts by their names, as in a download. */
@@ -122,13 +106,13 @@ test('the page on three nodes is followed step by step', async (t) => {
   const used = await run(meant(use, hosts, 0, ids), hosts[0], makeTools(t));
   assert.match(used.stdout, /Created topic orders\.[\s\S]*ReplicationFactor: 3[\s\S]*one order/);
   for (const [at, host] of hosts.entries()) {
-    const pid = pidOf(host)!;
+    const pid = pidOf(host.home, host.nodeId)!;
     await run(meant(stops, hosts, at, ids), host);
     await until(`node ${host.nodeId} stops`, () => !isRunning(pid));
     if (at < hosts.length - 1) await startAll([host], starts, ids);
   }
   for (const { home } of hosts) assert.match(readFileSync(join(home, 'logs/kafkaServer.out'), 'utf8'), /"stopped"/);
-  const others = hosts.slice(0, 2).map((host) => pidOf(host)!);
+  const others = hosts.slice(0, 2).map((host) => pidOf(host.home, host.nodeId)!);
   for (const pid of others) process.kill(pid, 'SIGTERM');
   for (const pid of others) await until('the others stop', () => !isRunning(pid));
 });

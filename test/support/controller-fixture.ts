@@ -118,3 +118,18 @@ export class DecisionFixture {
     return decision;
   }
 }
+
+/** A topic of CreateTopics whose replicas are placed by hand. */
+export function assignedTopic(
+  name: string,
+  assignments: readonly (readonly number[])[],
+  configs: Readonly<Record<string, string>>,
+) {
+  return {
+    name,
+    numPartitions: -1,
+    replicationFactor: -1,
+    assignments: assignments.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
+    configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
+  };
+}

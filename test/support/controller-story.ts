@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { zeroUuid } from '../../engine/base/brands.ts';
-import { supportedFeatures } from './controller-fixture.ts';
+import { assignedTopic, supportedFeatures } from './controller-fixture.ts';
 import { type ReadRecord, readMetadataRecords } from './metadata-records.ts';
 import { WireClient } from './wire-client.ts';
 
@@ -124,13 +124,7 @@ export class ControllerStory {
     assignments: readonly (readonly number[])[],
     configs: Readonly<Record<string, string>> = {},
   ): Promise<void> {
-    const topic = {
-      name,
-      numPartitions: -1,
-      replicationFactor: -1,
-      assignments: assignments.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
-      configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
-    };
+    const topic = assignedTopic(name, assignments, configs);
     const answer = await this.send(19, 7, { topics: [topic], timeoutMs: 10_000, validateOnly: false });
     const [made] = (answer as { topics: { topicId: string; errorCode: number; errorMessage: string | null }[] }).topics;
     if (made?.errorCode === 0) this.#topicIds.set(name, made.topicId);

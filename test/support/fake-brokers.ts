@@ -10,7 +10,7 @@ import { apiRow } from '../../engine/protocol/api-table.ts';
 import { Reader } from '../../engine/protocol/reader.ts';
 import type { MessageCodec } from '../../engine/protocol/types.ts';
 import { Writer } from '../../engine/protocol/writer.ts';
-import { bootstrapLevels, serverProperties, settings, supportedFeatures } from './controller-fixture.ts';
+import { assignedTopic, bootstrapLevels, serverProperties, settings, supportedFeatures } from './controller-fixture.ts';
 import { MemoryLogger } from './memory-logger.ts';
 import { MemoryMetadataLog } from './memory-metadata-log.ts';
 import { SeededRandom } from './seeded-random.ts';
@@ -144,13 +144,7 @@ export class FakeBrokers {
     assignments: readonly (readonly number[])[],
     configs: Readonly<Record<string, string>> = {},
   ): number {
-    const topic = {
-      name,
-      numPartitions: -1,
-      replicationFactor: -1,
-      assignments: assignments.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds })),
-      configs: Object.entries(configs).map(([key, value]) => ({ name: key, value })),
-    };
+    const topic = assignedTopic(name, assignments, configs);
     const request = { topics: [topic], timeoutMs: 1000, validateOnly: false };
     return this.send<{ topics: { errorCode: number }[] }>(19, 7, request).topics[0].errorCode;
   }

@@ -8,28 +8,16 @@ import { shardOf, topicNameHashOfString } from '../../engine/metadata/columns/pl
 import { SharedMetadata, SharedMetadataWriter } from '../../engine/metadata/columns/shared-metadata.ts';
 import { builtInProperties } from '../../engine/metadata/config/broker-config.ts';
 import type { ClusterView, RemovedPartition, ShardDelta } from '../../engine/metadata/delta.ts';
-import { decodeTopicConfig, encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
-import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
-import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
-import { Mesh } from '../../engine/node/mesh.ts';
-import type { ControlMessage, ForwardReply } from '../../engine/node/messages.ts';
+import { encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { Metrics } from '../../engine/node/metrics.ts';
-import { Pulse } from '../../engine/node/pulse.ts';
 import { Shard } from '../../engine/node/shard.ts';
-import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import { ProcessMemory } from '../../engine/node/thread-memory.ts';
-import { Turn } from '../../engine/node/turn.ts';
 import type { Partition } from '../../engine/replica/partition.ts';
-import { Arena } from '../../engine/ring/arena.ts';
-import { Sleeper } from '../../engine/ring/wait.ts';
-import { checksum } from '../../native-bindings/checksum.ts';
-import { compression } from '../../native-bindings/compression.ts';
-import { recordWalk } from '../../native-bindings/record-walk.ts';
-import { controlCodec } from '../../workers/control-codec.ts';
 import type { FakeNetwork } from './fake-network.ts';
 import type { MemoryLogger } from './memory-logger.ts';
 import type { ModelTopic } from './replica-controller.ts';
 import { SeededRandom } from './seeded-random.ts';
+import { codecsOfShard, sharedByShards, startCoordinatorEnd } from './shard-surroundings.ts';
 import type { SimulatedDisk } from './simulated-disk.ts';
 
 export interface ReplicaNodeOptions {
@@ -121,11 +109,7 @@ export class ReplicaNode {
     const arena = { ...arenaLimitsFor(shards, 2 ** 30), slabs: 8 };
     const memory = new ProcessMemory(shards, ringLimitsFor(shards), arena, arena);
     const shared = {
-      heapBudget: HeapBudget.allocate(shards),
-      cleanerSlots: CleanerSlots.allocate(),
-      connectionCounts: ConnectionCounts.allocate(shards),
-      connectionCeiling: 100_000,
-      pulses: Pulse.allocate(shards),
+      ...sharedByShards(shards),
       properties: new Map([...builtInProperties(), ['node.id', String(this.id)], ...options.properties]),
     };
     for (let shard = 0; shard < shards; shard++) {
@@ -143,12 +127,7 @@ export class ReplicaNode {
           clock: this.#clock,
           random: new SeededRandom(this.id * 10 + shard),
           logger: options.logger,
-          checksum,
-          recordWalk,
-          compression,
-          codec: controlCodec(),
-          decodeOverrides: decodeTopicConfig,
-          view: (buffer) => new Uint8Array(buffer),
+          ...codecsOfShard(),
           defer: (run) => this.#defer(run),
           jobs: {
             checkCompressed: () => assert.fail('nothing is compressed here'),
@@ -161,36 +140,14 @@ export class ReplicaNode {
         }),
       );
     }
-    this.#listenToShards(memory);
-  }
-
-  /** The coordinator's end of the rings. */
-  #listenToShards(memory: ProcessMemory): void {
-    const { mesh: description, arena, arenaLimits, threads } = memory.of(memory.coordinator);
-    const { self } = description;
-    const mesh: Mesh = new Mesh(description, {
-      arena: new Arena({ ...arenaLimits, holders: threads, self, buffer: arena.buffer }),
-      codec: controlCodec(),
-      view: (buffer) => new Uint8Array(buffer),
-      onControl: (thread, received) => {
-        const message = received as ControlMessage;
-        if (message.type !== 'forward') return;
-        this.#options.askController(message.body, (body) => {
-          if (this.#clock.isDead) return;
-          mesh.sendControl(thread, { type: 'forwardReply', id: message.id, body } satisfies ForwardReply);
-          turn.request();
-        });
-      },
+    startCoordinatorEnd(memory, {
+      defer: (run) => this.#defer(run),
+      forward: ({ body }, answered) =>
+        options.askController(body, (answer) => {
+          if (!this.#clock.isDead) answered(answer);
+        }),
+      failed: (error) => options.failed(error),
     });
-    const sleeper = new Sleeper(description.doorbells, self, () => turn.request());
-    const turn: Turn = new Turn(
-      mesh,
-      sleeper,
-      (run) => this.#defer(run),
-      [],
-      (error) => this.#options.failed(error),
-    );
-    turn.request();
   }
 
   #defer(run: () => void): void {

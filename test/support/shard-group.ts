@@ -4,22 +4,15 @@ import { arenaLimitsFor, ringLimitsFor } from '../../engine/base/limits.ts';
 import type { Transport, TransportEvents } from '../../engine/base/transport.ts';
 import { SharedMetadataWriter } from '../../engine/metadata/columns/shared-metadata.ts';
 import { builtInProperties } from '../../engine/metadata/config/broker-config.ts';
-import { decodeTopicConfig, encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
-import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
-import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
+import { encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { Metrics } from '../../engine/node/metrics.ts';
-import { Pulse } from '../../engine/node/pulse.ts';
 import { Shard } from '../../engine/node/shard.ts';
-import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import type { ShardEnvironment } from '../../engine/node/shard-start.ts';
 import { ProcessMemory } from '../../engine/node/thread-memory.ts';
-import { checksum } from '../../native-bindings/checksum.ts';
-import { compression } from '../../native-bindings/compression.ts';
-import { recordWalk } from '../../native-bindings/record-walk.ts';
 import { BackgroundPool } from '../../workers/background.ts';
-import { controlCodec } from '../../workers/control-codec.ts';
 import { MemoryLogger } from './memory-logger.ts';
 import { SeededRandom } from './seeded-random.ts';
+import { codecsOfShard, sharedByShards } from './shard-surroundings.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { SteppedClock } from './stepped-clock.ts';
 
@@ -54,9 +47,7 @@ export class ShardGroup {
     this.memory = new ProcessMemory(shards, ring, arena, arena);
     this.metadata = publish(topics);
     const properties = builtInProperties();
-    const heapBudget = HeapBudget.allocate(shards);
-    const pulses = Pulse.allocate(shards);
-    const connectionCounts = ConnectionCounts.allocate(shards);
+    const shared = sharedByShards(shards);
     for (let shard = 0; shard < shards; shard++) {
       this.shards.push(
         new Shard(
@@ -66,11 +57,7 @@ export class ShardGroup {
             memory: this.memory.of(shard),
             metadata: this.metadata.describe(),
             metrics: Metrics.allocate(),
-            heapBudget,
-            cleanerSlots: CleanerSlots.allocate(),
-            connectionCounts,
-            connectionCeiling: 100_000,
-            pulses,
+            ...shared,
             properties,
             cluster: { clusterId: 'test', brokers: [], features: [], featuresEpoch: -1 },
           },
@@ -78,12 +65,7 @@ export class ShardGroup {
             clock: this.clock,
             random: new SeededRandom(shard + 1),
             logger: this.logger,
-            checksum,
-            recordWalk,
-            compression,
-            codec: controlCodec(),
-            decodeOverrides: decodeTopicConfig,
-            view: (buffer) => new Uint8Array(buffer),
+            ...codecsOfShard(),
             defer: this.defer,
             jobs,
             directories: [{ disk, isClean: true, logs: new Int32Array(new SharedArrayBuffer(4)) }],

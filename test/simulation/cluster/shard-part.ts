@@ -11,24 +11,12 @@ import { SharedMetadata, SharedMetadataWriter } from '../../../engine/metadata/c
 import { builtInProperties } from '../../../engine/metadata/config/broker-config.ts';
 import type { PublisherMessage } from '../../../engine/metadata/delta.ts';
 import type { ImageChanges } from '../../../engine/metadata/image/states.ts';
-import { decodeTopicConfig } from '../../../engine/metadata/topic-config-bytes.ts';
-import { ConnectionCounts } from '../../../engine/net/connection-counts.ts';
-import { CleanerSlots } from '../../../engine/node/cleaner-slots.ts';
-import { Mesh } from '../../../engine/node/mesh.ts';
-import type { ControlMessage, ForwardMessage, ForwardReply } from '../../../engine/node/messages.ts';
+import type { ForwardMessage } from '../../../engine/node/messages.ts';
 import { Metrics } from '../../../engine/node/metrics.ts';
 import { Publisher } from '../../../engine/node/publisher.ts';
-import { Pulse } from '../../../engine/node/pulse.ts';
 import { Shard } from '../../../engine/node/shard.ts';
-import { HeapBudget } from '../../../engine/node/shard-ingress.ts';
 import { ProcessMemory } from '../../../engine/node/thread-memory.ts';
-import { Turn } from '../../../engine/node/turn.ts';
-import { Arena } from '../../../engine/ring/arena.ts';
-import { Sleeper } from '../../../engine/ring/wait.ts';
-import { checksum } from '../../../native-bindings/checksum.ts';
-import { compression } from '../../../native-bindings/compression.ts';
-import { recordWalk } from '../../../native-bindings/record-walk.ts';
-import { controlCodec } from '../../../workers/control-codec.ts';
+import { codecsOfShard, sharedByShards, startCoordinatorEnd } from '../../support/shard-surroundings.ts';
 import type { NodeClock } from '../world/node-clock.ts';
 import { installWaits } from '../world/waits.ts';
 import type { QuorumPart } from './quorum-part.ts';
@@ -149,21 +137,18 @@ export class ShardPart {
   }
 
   #makeShard(): Shard {
-    const { nodeId, clock, random, logger, disk, properties, connect, failed } = this.#environment;
+    const { nodeId, clock, random, logger, disk, properties, connect, forward, failed } = this.#environment;
+    const defer = (run: () => void): void => void clock.schedule(turnMs, run);
     const arena = { ...arenaLimitsFor(1, 2 ** 30), slabs: smallSlabs, reservedSlabs: [0, 0, 0, 0] };
     const memory = new ProcessMemory(1, ringLimitsFor(1), arena, arena);
-    this.#listenToShard(memory);
+    startCoordinatorEnd(memory, { defer, forward: (message, answered) => forward(message, answered), failed });
     const start = {
       nodeId,
       shards: 1,
       memory: memory.of(0),
       metadata: this.#shared.describe(),
       metrics: Metrics.allocate(),
-      heapBudget: HeapBudget.allocate(1),
-      cleanerSlots: CleanerSlots.allocate(),
-      connectionCounts: ConnectionCounts.allocate(1),
-      connectionCeiling: 100_000,
-      pulses: Pulse.allocate(1),
+      ...sharedByShards(1),
       properties: new Map([...builtInProperties(), ['node.id', String(nodeId)], ...properties]),
       cluster: { clusterId, brokers: [], features: [], featuresEpoch: -1 },
     };
@@ -171,13 +156,8 @@ export class ShardPart {
       clock,
       random,
       logger,
-      checksum,
-      recordWalk,
-      compression,
-      codec: controlCodec(),
-      decodeOverrides: decodeTopicConfig,
-      view: (buffer) => new Uint8Array(buffer),
-      defer: (run) => void clock.schedule(turnMs, run),
+      ...codecsOfShard(),
+      defer,
       jobs: {
         checkCompressed: () => failed(new Error('nothing is compressed here')),
         clean: () => {
@@ -188,28 +168,5 @@ export class ShardPart {
       fatal: failed,
       connect,
     });
-  }
-
-  /** The coordinator's end of the rings. */
-  #listenToShard(memory: ProcessMemory): void {
-    const { clock, forward, failed } = this.#environment;
-    const { mesh: description, arena, arenaLimits, threads } = memory.of(memory.coordinator);
-    const { self } = description;
-    const mesh: Mesh = new Mesh(description, {
-      arena: new Arena({ ...arenaLimits, holders: threads, self, buffer: arena.buffer }),
-      codec: controlCodec(),
-      view: (buffer) => new Uint8Array(buffer),
-      onControl: (thread, received) => {
-        const message = received as ControlMessage;
-        if (message.type !== 'forward') return;
-        forward({ ...message, body: message.body.slice() }, (body) => {
-          mesh.sendControl(thread, { type: 'forwardReply', id: message.id, body } satisfies ForwardReply);
-          turn.request();
-        });
-      },
-    });
-    const sleeper = new Sleeper(description.doorbells, self, () => turn.request());
-    const turn: Turn = new Turn(mesh, sleeper, (run) => void clock.schedule(turnMs, run), [], failed);
-    turn.request();
   }
 }

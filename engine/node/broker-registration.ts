@@ -8,6 +8,7 @@ import type { BrokerHeartbeatResponse } from '../protocol/generated/broker-heart
 import type { BrokerRegistrationResponse } from '../protocol/generated/broker-registration-response.js';
 import type { ControllerRegistrationResponse } from '../protocol/generated/controller-registration-response.js';
 import type { Ask } from './controller-channel/to-controller.ts';
+import { controllerRegistrationRequest } from './controller-registration.ts';
 
 export interface BrokerRegistrationOptions {
   readonly nodeId: NodeId;
@@ -67,6 +68,8 @@ export class BrokerRegistration {
   #asking = false;
   /** Until then the broker asks to be fenced. */
   #isReady = false;
+  /** What the heartbeat that is under way, or was last, said of that. */
+  #saidReady = false;
   /** The epoch that the controller does not know any longer. */
   #isStale = false;
   #registrationLimit: Timer | null = null;
@@ -155,14 +158,7 @@ export class BrokerRegistration {
   }
 
   #registerController(endpoints: readonly Endpoint[]): void {
-    const { nodeId, incarnationId, features } = this.#options;
-    const request = {
-      controllerId: nodeId,
-      incarnationId,
-      zkMigrationReady: false,
-      listeners: endpoints,
-      features,
-    };
+    const request = controllerRegistrationRequest({ ...this.#options, endpoints });
     this.#ask(keys.controllerRegistration, request, (response) => {
       const code = (response as ControllerRegistrationResponse | null)?.errorCode ?? -1;
       // A cluster of an older metadata.version has no such registrations.
@@ -220,6 +216,7 @@ export class BrokerRegistration {
       this.#heartbeatIn(heartbeatIntervalMs);
       return;
     }
+    this.#saidReady = this.#isReady;
     const request = (version: number): object => this.#heartbeatRequest(version);
     this.#ask(keys.heartbeat, request, (response) =>
       this.#heartbeatAnswered(response as BrokerHeartbeatResponse | null),
@@ -267,7 +264,9 @@ export class BrokerRegistration {
       this.#options.unfenced();
     }
     const isAwaited = response.isFenced && this.#isReady;
-    this.#heartbeatIn(isAwaited ? Math.min(eagerIntervalMs, heartbeatIntervalMs) : heartbeatIntervalMs);
+    // It has become ready meanwhile: that is to be said at once.
+    if (isAwaited && !this.#saidReady) this.#heartbeatIn(0);
+    else this.#heartbeatIn(isAwaited ? Math.min(eagerIntervalMs, heartbeatIntervalMs) : heartbeatIntervalMs);
   }
 
   #becameStale(reason: string): void {

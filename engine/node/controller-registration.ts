@@ -18,6 +18,15 @@ export interface ControllerRegistrationOptions {
   readonly ask: Ask;
 }
 
+export function controllerRegistrationRequest({
+  nodeId,
+  incarnationId,
+  endpoints,
+  features,
+}: Pick<ControllerRegistrationOptions, 'nodeId' | 'incarnationId' | 'endpoints' | 'features'>): object {
+  return { controllerId: nodeId, incarnationId, zkMigrationReady: false, listeners: endpoints, features };
+}
+
 /** How long until a registration that failed is tried again. */
 const retryMs = 100;
 
@@ -46,11 +55,10 @@ export class ControllerRegistration {
   }
 
   #register(): void {
-    const { nodeId, incarnationId, endpoints, features, ask, logger } = this.#options;
+    const { ask, logger } = this.#options;
     if (this.#isClosed) return;
-    const request = { controllerId: nodeId, incarnationId, zkMigrationReady: false, listeners: endpoints, features };
     this.#isAsking = true;
-    ask(apiKey.ControllerRegistration, request, (response) => {
+    ask(apiKey.ControllerRegistration, controllerRegistrationRequest(this.#options), (response) => {
       this.#isAsking = false;
       const code = (response as ControllerRegistrationResponse | null)?.errorCode ?? errorCode.REQUEST_TIMED_OUT;
       if (code === errorCode.NONE) return;

@@ -93,6 +93,23 @@ describe('broker registration', () => {
     assert.equal(fixture.registration.epoch, 11);
   });
 
+  it('says at once that it has become ready, also when a heartbeat was under way', () => {
+    const fixture = new Fixture();
+    fixture.registration.start();
+    fixture.next(70).answer({ errorCode: 0 });
+    fixture.next(62).answer({ errorCode: 0, brokerEpoch: 11n });
+    const first = fixture.next(63);
+    fixture.registration.ready();
+    assert.deepEqual(fixture.asked, [], 'one request at a time');
+    first.answer({ errorCode: 0, isFenced: true });
+    fixture.clock.advance(0);
+    const second = fixture.next(63);
+    assert.equal(second.request.wantFence, false);
+    second.answer({ errorCode: 0, isFenced: true });
+    fixture.clock.advance(0);
+    assert.deepEqual(fixture.asked, [], 'it was said');
+  });
+
   it('gives up in a cluster that is not its own', () => {
     const fixture = new Fixture();
     fixture.registration.start();

@@ -59,14 +59,22 @@ class Setting {
   /** Produces until the directory is given up; the others go on meanwhile. */
   async untilOffline(): Promise<void> {
     await eventually(async () => (await this.produce(this.inBroken[0]!)) !== 0, 'the directory is offline');
-    for (const partition of this.inBroken) {
-      assert.equal(await this.produce(partition), errorCode.KAFKA_STORAGE_ERROR);
-      assert.equal(await this.client.fetchError('t', partition), errorCode.KAFKA_STORAGE_ERROR);
-    }
+    await this.assertRefused();
+    // The controller is told, and nobody leads them any more: what is wrong is the disk all the same.
+    for (const partition of this.inBroken)
+      await eventually(async () => (await this.client.leader('t', partition)) === -1, 'nobody leads');
+    await this.assertRefused();
     for (const partition of this.inSound) assert.equal(await this.produce(partition), 0);
     const said = this.node.lines.filter((line) => line.includes('log directory is offline'));
     assert.equal(said.length, 1, said.join('\n'));
     assert.ok(said[0]!.includes(this.broken), said[0]);
+  }
+
+  async assertRefused(): Promise<void> {
+    for (const partition of this.inBroken) {
+      assert.equal(await this.produce(partition), errorCode.KAFKA_STORAGE_ERROR);
+      assert.equal(await this.client.fetchError('t', partition), errorCode.KAFKA_STORAGE_ERROR);
+    }
   }
 
   /** The fault is gone: a restart has everything, and goes on. */
@@ -95,7 +103,7 @@ for (const code of ['ENOSPC', 'EIO', 'EROFS', 'EOTHER'] satisfies DiskErrorCode[
     setFault(setting.broken, 'write', true, code);
     await setting.untilOffline();
     setFault(setting.broken, 'write', false);
-    assert.equal(await setting.produce(setting.inBroken[0]!), errorCode.KAFKA_STORAGE_ERROR);
+    await setting.assertRefused();
     await setting.node.stop();
     await setting.checkRestarted(t);
   });

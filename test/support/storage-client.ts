@@ -7,6 +7,7 @@ import type { DescribeLogDirsResponse } from '#engine/protocol/generated/describ
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
 import type { IncrementalAlterConfigsResponse } from '#engine/protocol/generated/incremental-alter-configs-response.js';
 import type { ListOffsetsResponse } from '#engine/protocol/generated/list-offsets-response.js';
+import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
 import type { PartitionProduceResponse, ProduceResponse } from '#engine/protocol/generated/produce-response.js';
 import { testBatch } from './log-fixture.ts';
 import { type ReadRecord, readPartition } from './read-partition.ts';
@@ -81,6 +82,12 @@ export class StorageClient {
     const body = { maxWaitMs: 0, minBytes: 0, sessionEpoch: -1, topics };
     const answer = (await this.wire.call(apiKey.Fetch, 12, body)) as FetchResponse;
     return answer.responses[0]!.partitions[0]!.errorCode;
+  }
+
+  /** -1: nobody leads it. */
+  async leader(name: string, partition: number): Promise<number> {
+    const answer = (await this.wire.call(apiKey.Metadata, 12, { topics: [{ name }] })) as MetadataResponse;
+    return answer.topics[0]!.partitions.find(({ partitionIndex }) => partitionIndex === partition)!.leaderId;
   }
 
   /** `timestamp` -2: the log start, -1: its end. */

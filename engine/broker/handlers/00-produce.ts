@@ -7,6 +7,7 @@ import { errorCode } from '../../protocol/errors.ts';
 import { batchCodec, batchIsTransactional, batchMagic } from '../../protocol/records/batch-view.ts';
 import { ProduceRequestView } from '../../protocol/views/produce-request-view.ts';
 import { ProduceResponseWriter } from '../../protocol/views/produce-response-writer.ts';
+import { whyNotLed } from '../ask-owners.ts';
 import type { ApiHandler } from '../dispatch.ts';
 import { ProduceCall } from '../ports.ts';
 import type { Request } from '../request.ts';
@@ -105,7 +106,7 @@ function plan(
       } else if (topics.isInternal(topicRow) && request.clientId !== adminClientId) {
         result.errorCode = errorCode.INVALID_TOPIC_EXCEPTION;
       } else if (partitions.leader(row) !== services.nodeId) {
-        result.errorCode = errorCode.NOT_LEADER_OR_FOLLOWER;
+        result.errorCode = whyNotLed(services, row);
       } else {
         result.row = row;
         const shard = shardOf(topics.nameHashOf(topicRow), view.partition, services.shards);

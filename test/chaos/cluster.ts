@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { prepareCluster } from '../../cli/cluster/prepare.ts';
 import { apacheKafkaClasspath, javaFlags } from '../support/apache-kafka.ts';
-import { freeRange } from './free-range.ts';
+import { freeRange } from '../support/free-port.ts';
 import { NodeProcess } from './node-process.ts';
 import { Network } from './proxy/network.ts';
 

@@ -142,7 +142,7 @@ async function fewerThan(port: number, count: number): Promise<KeyedRecord[]> {
   }, `fewer than ${count} records are left`);
 }
 
-test('Apache Kafka goes on cleaning a directory of ours, and we one of its own', { timeout: 240_000 }, async (t) => {
+test('Apache Kafka goes on cleaning a directory of ours, and we one of its own', async (t) => {
   if (!requireApacheKafka(t)) return;
   const root = join(tempDirFor(t), 'data');
   const node = await startMillrace({ directory: root, properties: cleaner }, t);

@@ -51,7 +51,7 @@ async function produce(members: readonly MixedMember[], name: string, count: num
     const args = ['-P', '-b', serversOf(members), '-t', topic, '-p', String(partition)];
     const settings = ['-X', 'acks=all', '-X', 'enable.idempotence=true', '-X', 'message.timeout.ms=30000'];
     const input = values.map((value) => `${value}\n`).join('');
-    const { code, stderr } = await runKcat([...args, ...settings], { input, timeoutMs: 40_000 });
+    const { code, stderr } = await runKcat([...args, ...settings], { input });
     assert.equal(code, 0, stderr);
     written.push(...values);
   }
@@ -60,7 +60,7 @@ async function produce(members: readonly MixedMember[], name: string, count: num
 
 async function consume(members: readonly MixedMember[]): Promise<string[]> {
   const args = ['-C', '-b', serversOf(members), '-t', topic, '-e', '-q'];
-  const { code, stdout, stderr } = await runKcat(args, { timeoutMs: 40_000 });
+  const { code, stdout, stderr } = await runKcat(args);
   assert.equal(code, 0, stderr);
   return stdout.split('\n').filter((line) => line !== '');
 }

@@ -97,7 +97,7 @@ function checkpointOf(root: string, name: string): PartitionOffset[] {
   return entries;
 }
 
-test("we go on with Apache Kafka's directory, and it with ours", { timeout: 240_000 }, async (t) => {
+test("we go on with Apache Kafka's directory, and it with ours", async (t) => {
   if (!requireApacheKafka(t)) return;
   const root = tempDirFor(t);
   const broker = await startApacheKafka({ logDirectory: root });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createTopic, readAll } from '../support/client-calls.ts';
 import { EmbeddedNode, holdings } from '../support/embedded-node.ts';
 import { IdempotentLoad, WatermarkWatch } from '../support/idempotent-load.ts';
 import { PipelinedClient } from '../support/pipelined-client.ts';
+import { until } from '../support/until.ts';
 import { ClosedByBroker } from '../support/wire-client.ts';
 
 const partitions = 4;
@@ -128,11 +128,3 @@ test('a blocked shard is logged with what it does, heartbeats stop, and all goes
 });
 
 const aboutUs = { clientSoftwareName: 'test', clientSoftwareVersion: '1' };
-
-async function until(condition: () => boolean, withinMs = 30_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`it did not come to pass: ${condition}`);
-    await sleep(10);
-  }
-}

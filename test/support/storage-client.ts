@@ -11,6 +11,7 @@ import type { MetadataResponse } from '#engine/protocol/generated/metadata-respo
 import type { PartitionProduceResponse, ProduceResponse } from '#engine/protocol/generated/produce-response.js';
 import { testBatch } from './log-fixture.ts';
 import { type ReadRecord, readPartition } from './read-partition.ts';
+import { until } from './until.ts';
 import { WireClient } from './wire-client.ts';
 
 export class StorageClient {
@@ -122,12 +123,12 @@ export class StorageClient {
   }
 }
 
-/** Tries again until `check` gives something; throws what it said last after a minute. */
+/** Tries again until `check` gives something. */
 export async function eventually<T>(check: () => Promise<T | false> | T | false, what: string): Promise<T> {
-  for (let tries = 0; tries < 1200; tries++) {
-    const found = await check();
-    if (found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`still not so after a minute: ${what}`);
+  let found: T | false = false;
+  await until(async () => {
+    found = await check();
+    return found !== false;
+  }, what);
+  return found as T;
 }

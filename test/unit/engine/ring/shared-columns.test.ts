@@ -77,9 +77,7 @@ test('segments are handed over in order; rows beyond them are not there', () => 
   assert.equal(reader.has(-1), false);
 });
 
-test('two threads: a row is never read torn, while its writer does nothing but write', {
-  timeout: 60_000,
-}, async () => {
+test('two threads: a row is never read torn, while its writer does nothing but write', async () => {
   const made = table();
   const stop = new SharedArrayBuffer(4);
   const workerData: RowWriterSetup = { table: made.describe(), stop };

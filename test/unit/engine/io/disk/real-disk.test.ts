@@ -67,7 +67,7 @@ describe('a directory that answers at memory speed', () => {
 });
 
 describe('a directory that stalls', { skip: !isLinux }, () => {
-  it('holds two threads of the pool, and no other directory', { timeout: 30_000 }, async (t) => {
+  it('holds two threads of the pool, and no other directory', async (t) => {
     const stalledRoot = tempDirFor(t);
     const fifo = join(stalledRoot, 'fifo');
     execFileSync('mkfifo', [fifo]);

@@ -21,7 +21,7 @@ type Fault = (context: FaultContext) => Promise<() => Promise<void>>;
 /** Only where the context has a small file system. */
 export const diskFull = 'disk-full';
 
-const stopTimeoutMs = 60_000;
+const stopTimeoutMs = 180_000;
 const fillerBytes = 1 << 20;
 
 export const faults: Readonly<Record<string, Fault>> = {

@@ -106,7 +106,7 @@ test('shards die while offsets are committed: others take no notice, and none th
   try {
     for (let death = 0; death < 6; death++) {
       await goesOn();
-      node.inflict({ shard: death % 2, kind: 'throw' });
+      await node.inflict({ shard: death % 2, kind: 'throw' });
       await until(() => node.deaths() > death);
     }
     await goesOn();

@@ -143,7 +143,7 @@ test('counters never go back over the deaths of shards, and a death is told of',
       await look();
       return load.count > count + 50;
     }, 'the load goes on');
-    node.inflict({ shard: death % 2, kind: 'throw' });
+    await node.inflict({ shard: death % 2, kind: 'throw' });
     await eventually(async () => {
       await look();
       return node.deaths() === death + 1;
@@ -189,7 +189,7 @@ test('healthz: 200 while all is well, 503 while a shard is stuck, and 200 again'
   }, 'all is well');
   assert.deepEqual([well.status, well.body.status, well.body.reasons], [200, 'ok', []]);
   assert.equal(well.body.metadataLog.leaderId, 1);
-  node.inflict({ shard: 1, kind: 'block', forMs: 10_000 });
+  await node.inflict({ shard: 1, kind: 'block', forMs: 10_000 });
   const ill = await eventually(async () => {
     const answer = await health(port);
     // On a busy machine the other may be late, too, for a moment.

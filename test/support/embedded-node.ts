@@ -94,7 +94,9 @@ export class EmbeddedNode {
     return this.#stopped;
   }
 
-  inflict(fault: Fault): void {
+  /** Once every shard is there to hear it: one that was just started again may not be yet. */
+  async inflict(fault: Fault): Promise<void> {
+    await this.stats();
     this.#faults.postMessage(fault);
   }
 

@@ -124,6 +124,8 @@ export class MillraceCluster {
       'controller.listener.names': 'CONTROLLER',
       'log.dirs': member.directory,
       'num.io.threads': '1',
+      // Others may take long to start, where all do at once.
+      'initial.broker.registration.timeout.ms': '600000',
       'offsets.topic.num.partitions': '3',
       'offsets.topic.replication.factor': '3',
       'group.initial.rebalance.delay.ms': '0',

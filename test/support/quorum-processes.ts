@@ -67,6 +67,8 @@ export class QuorumNode {
     this.properties = {
       ...quorumProperties(place, places, directory),
       'num.io.threads': '1',
+      // Others may take long to start, where all do at once.
+      'initial.broker.registration.timeout.ms': '600000',
       'millrace.metrics.listener': '',
       ...properties,
     };

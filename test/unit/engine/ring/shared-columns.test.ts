@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import fc from 'fast-check';
 import { int64In, SharedTable, unreadable } from '#engine/ring/shared-columns.ts';
+import fc from '../../../support/fast-check.ts';
 import { companion, type RowWriterSetup } from '../../../support/row-writer.ts';
 
 function table(rowsPerSegment = 4): SharedTable {

@@ -8,7 +8,7 @@ import { type Consumer, Kafka, logLevel } from 'kafkajs';
 import { kcatPath, requireKcat, runKcat } from '../support/kcat.ts';
 import { type Millrace, startMillrace } from '../support/millrace.ts';
 import { dieWithUs } from '../support/run-command.ts';
-import { until } from '../support/until.ts';
+import { patienceMs, until } from '../support/until.ts';
 
 const properties = {
   'num.partitions': '4',
@@ -19,7 +19,12 @@ const properties = {
 const values = (count: number, prefix: string): string[] => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
 
 function kafkaOf(node: Millrace): Kafka {
-  return new Kafka({ clientId: 'test', brokers: [node.bootstrap], logLevel: logLevel.NOTHING });
+  return new Kafka({
+    clientId: 'test',
+    brokers: [node.bootstrap],
+    connectionTimeout: patienceMs,
+    logLevel: logLevel.NOTHING,
+  });
 }
 
 async function produce(t: TestContext, node: Millrace, topic: string, sent: readonly string[]): Promise<void> {
@@ -149,6 +154,7 @@ test('@platformatic/kafka: a group of two reads all and commits', async (t) => {
       bootstrapBrokers: [node.bootstrap],
       deserializers: stringDeserializers,
       sessionTimeout: 60_000,
+      connectTimeout: patienceMs,
       heartbeatInterval: 300,
     });
     t.after(() => consumer.close(true));

@@ -162,7 +162,7 @@ test("we go on with Apache Kafka's directory, and it with ours", async (t) => {
   const consumed = await runTool('org.apache.kafka.tools.consumer.ConsoleConsumer', [
     ...consume,
     '--timeout-ms',
-    '30000',
+    '120000',
   ]);
   await again.stop();
   assert.equal(consumed.stdout.split('\n').length - 1, 3020, consumed.stderr);

@@ -65,7 +65,9 @@ class Setting {
       await eventually(async () => (await this.client.leader('t', partition)) === -1, 'nobody leads');
     await this.assertRefused();
     for (const partition of this.inSound) assert.equal(await this.produce(partition), 0);
-    const said = this.node.lines.filter((line) => line.includes('log directory is offline'));
+    const lines = () => this.node.lines.filter((line) => line.includes('log directory is offline'));
+    await eventually(() => lines().length > 0, 'the line has come');
+    const said = lines();
     assert.equal(said.length, 1, said.join('\n'));
     assert.ok(said[0]!.includes(this.broken), said[0]);
   }
@@ -160,7 +162,9 @@ test('a batch that is broken on disk fails what reads it, and nothing else; whol
     assert.equal(await setting.client.fetchError('t', partition, 4), errorCode.CORRUPT_MESSAGE);
     assert.equal(await setting.client.fetchError('t', partition, 4), errorCode.CORRUPT_MESSAGE);
     assert.equal(await setting.produce(partition), 0);
-    assert.equal(setting.node.lines.filter((line) => line.includes('could not be read')).length, 1);
+    const said = () => setting.node.lines.filter((line) => line.includes('could not be read'));
+    await eventually(() => said().length > 0, 'the line has come');
+    assert.equal(said().length, 1);
     writeSync(file, whole, second, 12, second);
   } finally {
     closeSync(file);

@@ -1,8 +1,8 @@
 /** A cluster of real processes, with a proxy on every way between two of them. */
 import { join } from 'node:path';
+import { freeRange } from '../../bench/cluster/free-range.ts';
 import { prepareCluster } from '../../cli/cluster/prepare.ts';
 import { apacheKafkaClasspath, javaFlags } from '../support/apache-kafka.ts';
-import { freeRange } from './free-range.ts';
 import { NodeProcess } from './node-process.ts';
 import { Network } from './proxy/network.ts';
 

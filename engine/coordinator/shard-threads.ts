@@ -148,6 +148,7 @@ export class ShardThreads {
         metrics: failures.metrics[shard]!,
         heapBudget: failures.heapBudget,
         cleanerSlots: failures.cleanerSlots,
+        replicationRates: failures.replicationRates,
         connectionCounts: failures.connectionCounts,
         connectionCeiling: connectionCeiling(openFileLimit()),
         pulses: failures.pulses,

@@ -12,6 +12,7 @@ import type { FetchGroup } from './fetch-group.ts';
 import type { IsrChange, ReplicaHost, TopicSettings } from './host.ts';
 import { type AlterPartitionResult, type Assignment, Leadership } from './leadership.ts';
 import type { PartitionIdentity } from './partition-identity.ts';
+import { Throttle } from './throttle.ts';
 import { WaitingAppends } from './waiting-appends.ts';
 
 /** Readers of a broken batch come back at once: it is said so often, and no more. */
@@ -54,13 +55,13 @@ export class Partition implements AppendTarget {
   /** 0, or why the partition takes no requests: its directory is offline, or it is gone. */
   private refusal = 0;
   private readonly unreplicated: WaitingAppends;
+  readonly throttle: Throttle;
   /** Its row is, or will be, another partition's. */
   private isForgotten = false;
   /** Size of the log when retention last looked. */
   private retentionSeenBytes = -1;
-  /** What of the recovery point was told last. */
+  /** What of the recovery point, and of the cleaned section, was told last. */
   private toldRecoveryPoint = -1;
-  /** What of the cleaned section was told last. */
   private toldCleanedOffset = -1;
   /** Monotonic, to the second: when a request last named it. */
   lastUsedMs = Number.NEGATIVE_INFINITY;
@@ -74,6 +75,7 @@ export class Partition implements AppendTarget {
     this.host = host;
     this.runtime = runtime;
     this.settings = host.settingsOf(identity.topicRow);
+    this.throttle = new Throttle(identity.partition, host.replication, () => this.settings);
     this.validation = this.validationOf(this.settings);
     this.queue = new AppendQueue(this, host);
   }

@@ -3,8 +3,8 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#engine/base/random.ts';
+import { type ClusterClient, NoAnswer } from '../../bench/cluster/cluster-client.ts';
 import type { ChaosCluster } from './cluster.ts';
-import { type ClusterClient, NoAnswer } from './cluster-client.ts';
 
 export interface FaultContext {
   readonly cluster: ChaosCluster;

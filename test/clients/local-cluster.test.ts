@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ClusterClient, NoAnswer } from '../chaos/cluster-client.ts';
+import { ClusterClient, NoAnswer } from '../../bench/cluster/cluster-client.ts';
 import { createTopic } from '../support/client-calls.ts';
 import { freeRange } from '../support/free-port.ts';
 import { dieWithUs } from '../support/run-command.ts';

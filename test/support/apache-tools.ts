@@ -36,6 +36,7 @@ export const tool = {
   metadataQuorum: 'org.apache.kafka.tools.MetadataQuorumCommand',
   producerPerformance: 'org.apache.kafka.tools.ProducerPerformance',
   topics: 'org.apache.kafka.tools.TopicCommand',
+  verifiableProducer: 'org.apache.kafka.tools.VerifiableProducer',
   verifiableConsumer: 'org.apache.kafka.tools.VerifiableConsumer',
   transactions: 'org.apache.kafka.tools.TransactionsCommand',
 } as const;

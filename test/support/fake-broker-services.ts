@@ -62,7 +62,7 @@ export class FakeExchange implements ExchangePort {
   readonly end: number;
   readonly receivedAtMs = 0;
   isOfReplica = false;
-  overlaps = false;
+  overlapsKey = -1;
   isReleased = false;
   reply: Uint8Array | undefined;
   abortReason: string | undefined;

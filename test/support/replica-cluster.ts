@@ -23,6 +23,7 @@ export interface ReplicaClusterOptions {
   readonly partitions?: number;
   readonly topicConfigs?: ReadonlyMap<string, string>;
   readonly properties?: ReadonlyMap<string, string>;
+  readonly brokerConfigs?: ReadonlyMap<string, string>;
 }
 
 export interface Produced {
@@ -50,7 +51,15 @@ export class ReplicaCluster {
 
   private constructor(options: ReplicaClusterOptions) {
     const none: ReadonlyMap<string, string> = new Map();
-    const defaults = { seed: 1, nodes: 3, shards: 2, partitions: 2, topicConfigs: none, properties: none };
+    const defaults = {
+      seed: 1,
+      nodes: 3,
+      shards: 2,
+      partitions: 2,
+      topicConfigs: none,
+      properties: none,
+      brokerConfigs: none,
+    };
     this.#options = { ...defaults, ...options };
     this.random = new SeededRandom(this.#options.seed);
     this.network = new FakeNetwork(this.clock, () => this.random.below(3) * 0.5);
@@ -88,12 +97,13 @@ export class ReplicaCluster {
   }
 
   async startNode(id: number): Promise<ReplicaNode> {
-    const { shards, topicConfigs, properties } = this.#options;
+    const { shards, topicConfigs, properties, brokerConfigs } = this.#options;
     const node = await ReplicaNode.start({
       id,
       shards,
       topicConfigs,
       properties,
+      brokerConfigs,
       clock: this.clock,
       network: this.network,
       logger: this.logger,

@@ -30,6 +30,8 @@ export interface ReplicaNodeOptions {
   readonly topics: readonly ModelTopic[];
   readonly topicConfigs: ReadonlyMap<string, string>;
   readonly properties: ReadonlyMap<string, string>;
+  /** Dynamic ones, of all brokers. */
+  readonly brokerConfigs: ReadonlyMap<string, string>;
   readonly cluster: ClusterView;
   readonly defer: (run: () => void) => void;
   readonly failed: (error: unknown) => void;
@@ -125,6 +127,7 @@ export class ReplicaNode {
       this.shards.push(
         new Shard(start, {
           clock: this.#clock,
+          sharedMs: () => this.#clock.monotonicMs(),
           random: new SeededRandom(this.id * 10 + shard),
           logger: options.logger,
           ...codecsOfShard(),
@@ -188,7 +191,7 @@ export class ReplicaNode {
       full,
       removedTopics: [],
       topicConfigs: [],
-      brokerConfigs: null,
+      brokerConfigs: full ? { cluster: [...this.#options.brokerConfigs], broker: [] } : null,
       resourceConfigs: [],
       cluster,
     };

@@ -154,6 +154,7 @@ export class ShardPart {
     };
     return new Shard(start, {
       clock,
+      sharedMs: () => clock.monotonicMs(),
       random,
       logger,
       ...codecsOfShard(),

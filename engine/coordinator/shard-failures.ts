@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
 import { CleanerSlots } from '../node/cleaner-slots.ts';
 import { Metrics } from '../node/metrics.ts';
+import { MoveShares } from '../node/move-shares.ts';
 import { Pulse, PulseWatch } from '../node/pulse.ts';
 import { HeapBudget } from '../node/shard-ingress.ts';
 
@@ -27,6 +28,7 @@ export class ShardFailures {
   readonly connectionCounts: SharedArrayBuffer;
   readonly heapBudget: SharedArrayBuffer;
   readonly cleanerSlots = CleanerSlots.allocate();
+  readonly moveShares: SharedArrayBuffer;
   readonly pulses: SharedArrayBuffer;
   readonly metrics: readonly SharedArrayBuffer[];
   readonly watch: PulseWatch;
@@ -40,6 +42,7 @@ export class ShardFailures {
     this.options = options;
     this.connectionCounts = ConnectionCounts.allocate(shards);
     this.heapBudget = HeapBudget.allocate(shards);
+    this.moveShares = MoveShares.allocate(shards);
     this.pulses = Pulse.allocate(shards);
     this.metrics = Array.from({ length: shards }, () => Metrics.allocate(options.countedTopics));
     this.deathCounts = new Array<number>(shards).fill(0);
@@ -56,6 +59,7 @@ export class ShardFailures {
     HeapBudget.forget(this.heapBudget, shard);
     new Metrics(this.metrics[shard]!).died();
     CleanerSlots.forget(this.cleanerSlots, shard);
+    MoveShares.forget(this.moveShares, shard);
     const now = this.options.clock.monotonicMs();
     this.deaths = this.deaths.filter((atMs) => now - atMs <= deathWindowMs);
     this.deaths.push(now);

@@ -92,7 +92,13 @@ export class ReplicaNode {
     const node = new ReplicaNode(options);
     let next = 0;
     const hex = (): string => String(next++).padStart(32, '0');
-    await new LogFinder([node.#directory], node.#metadata, node.#checkpoints, options.logger, hex).find();
+    await new LogFinder({
+      directories: [node.#directory],
+      metadata: node.#metadata,
+      checkpoints: node.#checkpoints,
+      logger: options.logger,
+      randomHex: hex,
+    }).find();
     node.#makeShards();
     node.publish(options.topics, options.cluster, true);
     for (const shard of node.shards) shard.recover();

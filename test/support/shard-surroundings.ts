@@ -4,6 +4,7 @@ import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
 import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
 import { Mesh } from '../../engine/node/mesh.ts';
 import type { ControlMessage, ForwardMessage, ForwardReply } from '../../engine/node/messages.ts';
+import { MoveShares } from '../../engine/node/move-shares.ts';
 import { Pulse } from '../../engine/node/pulse.ts';
 import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import type { ProcessMemory } from '../../engine/node/thread-memory.ts';
@@ -20,6 +21,7 @@ export function sharedByShards(shards: number) {
   return {
     heapBudget: HeapBudget.allocate(shards),
     cleanerSlots: CleanerSlots.allocate(),
+    moveShares: MoveShares.allocate(shards),
     connectionCounts: ConnectionCounts.allocate(shards),
     connectionCeiling: 100_000,
     pulses: Pulse.allocate(shards),

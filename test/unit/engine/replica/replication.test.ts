@@ -114,7 +114,7 @@ test('a follower whose log ends before the leader begins starts where that does'
   // As DeleteRecords does.
   const leader = cluster.nodes.get(1)!.partition(clusterTopic, 0);
   assert.ok(leader.log.deleteRecordsBefore(8));
-  leader.publishStart();
+  leader.published.start();
   await cluster.restart(3);
   await cluster.until(() => cluster.state(0).isr.length === 3, 'the follower is in sync again');
   await cluster.run(600);

@@ -4,10 +4,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { errorCode } from '../../engine/protocol/errors.ts';
-import { type Millrace, startMillrace } from '../support/millrace.ts';
+import { setFault } from '../support/fault-files.ts';
+import { type Millrace, type MillraceOptions, startMillrace } from '../support/millrace.ts';
 import { eventually, StorageClient } from '../support/storage-client.ts';
 import { tempDirFor } from '../support/temp-dir.ts';
 
+const faultyNode = join(import.meta.dirname, '../support/faulty-disk-node.ts');
 const throttle = 'replica.alter.log.dirs.io.max.bytes.per.second';
 
 interface Started {
@@ -17,7 +19,7 @@ interface Started {
 }
 
 /** A node with three directories, the first for its metadata alone; quick to delete. */
-async function start(t: TestContext): Promise<Started> {
+async function start(t: TestContext, options: MillraceOptions = {}): Promise<Started> {
   const home = tempDirFor(t, 'millrace-moves-');
   const paths = [join(home, 'a'), join(home, 'b'), join(home, 'c')] as const;
   const properties = {
@@ -26,7 +28,7 @@ async function start(t: TestContext): Promise<Started> {
     'log.segment.delete.delay.ms': '100',
     'log.segment.bytes': '1048576',
   };
-  const node = await startMillrace({ properties }, t);
+  const node = await startMillrace({ ...options, properties }, t);
   return { node, client: await StorageClient.connect(node.port, t), paths };
 }
 
@@ -120,4 +122,60 @@ test('a throttled move is seen, can be sent elsewhere or called off, and goes on
   await moved(again, 't', b);
   const records = await again.read('t');
   assert.equal(records.length, 600);
+});
+
+test('a directory that fails ends the moves to it, and nothing else; none is begun while one is offline', async (t) => {
+  const { client, paths } = await start(t, { program: faultyNode });
+  const [a, b, c] = paths;
+  await makeLog(client, 't', a, 60);
+  await makeLog(client, 'u', c, 1);
+  assert.equal(await client.setBrokerConfig(throttle, '200000'), 0);
+  assert.deepEqual(await client.moveLogs(b, 't', [0]), [0]);
+  setFault(b, 'write', true);
+  await eventually(async () => {
+    const { future } = await client.placeOf('t', 0);
+    return future === null;
+  }, 'the move is given up');
+  await produceOk(client, 't');
+  assert.equal((await client.read('t')).length, 610);
+  assert.deepEqual(await client.moveLogs(b, 't', [0]), [errorCode.KAFKA_STORAGE_ERROR]);
+  assert.deepEqual(await client.moveLogs(c, 't', [0]), [errorCode.KAFKA_STORAGE_ERROR]);
+  // Where it is it may stay.
+  assert.deepEqual(await client.moveLogs(a, 't', [0]), [0]);
+  assert.deepEqual(await client.moveLogs('/nowhere', 't', [0]), [errorCode.LOG_DIR_NOT_FOUND]);
+});
+
+test('a log whose directory fails while it is moved is offline, and is there again after a restart', async (t) => {
+  const { node, client, paths } = await start(t, { program: faultyNode });
+  const [a, b] = paths;
+  await makeLog(client, 't', a, 60);
+  assert.equal(await client.setBrokerConfig(throttle, '200000'), 0);
+  assert.deepEqual(await client.moveLogs(b, 't', [0]), [0]);
+  setFault(a, 'write', true);
+  assert.equal((await client.produce('t', 0)).errorCode, errorCode.KAFKA_STORAGE_ERROR);
+  assert.deepEqual(await client.moveLogs(b, 't', [0]), [errorCode.KAFKA_STORAGE_ERROR]);
+  setFault(a, 'write', false);
+  await node.stop();
+  await node.restart();
+  const again = await StorageClient.connect(node.port, t);
+  assert.equal(await again.setBrokerConfig(throttle, '100000000'), 0);
+  await moved(again, 't', b);
+  assert.equal((await again.read('t')).length, 600);
+});
+
+test('a topic that is deleted while its log is moved leaves nothing behind', async (t) => {
+  const { node, client, paths } = await start(t);
+  const [a, b] = paths;
+  await makeLog(client, 't', a, 20);
+  assert.equal(await client.setBrokerConfig(throttle, '100000'), 0);
+  assert.deepEqual(await client.moveLogs(b, 't', [0]), [0]);
+  assert.deepEqual(await client.deleteTopics(['t']), [0]);
+  await eventually(() => namesIn(a).length === 0 && namesIn(b).length === 0, 'all its files are removed');
+  // One of that name that is made again is another one.
+  await makeLog(client, 't', b, 1);
+  await node.kill();
+  await node.restart();
+  const again = await StorageClient.connect(node.port, t);
+  assert.deepEqual(await again.placeOf('t', 0), { current: b, future: null });
+  assert.equal((await again.read('t')).length, 10);
 });

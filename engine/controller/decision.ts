@@ -16,6 +16,8 @@ export interface DecisionContext {
   readonly random: Random;
   /** Finalized level of kraft.version, which the log keeps; absent where nobody asks for it. */
   readonly kraftVersion?: number;
+  /** Why it cannot have this level; null: it can, or it has it. */
+  readonly kraftUpgradeRefusal?: (level: number) => string | null;
   /** The offset that the decision's first record will have. */
   readonly nextOffset: Offset;
   /** Monotonic. */
@@ -49,6 +51,8 @@ export interface Decision<R> {
   readonly records: readonly MetadataRecord[];
   readonly atomic: boolean;
   readonly response: R;
+  /** The level that kraft.version gets, before the records are written. */
+  readonly kraftVersion?: number;
   /** A sign of life of a broker, noted when the records are written. */
   readonly contact?: BrokerContact;
 }

@@ -99,6 +99,7 @@ class ShardThread {
       jobs: this.jobs,
       connect: (host, port, events, connected) => connect({ host, port, events, connected }),
       directories,
+      askForCheckpoints: (which) => this.report({ kind: 'checkpoint', which }),
       volumeSpace,
       fatal,
       loopTimes,
@@ -134,8 +135,11 @@ class ShardThread {
       case 'stopListening':
         this.stopListening();
         break;
+      case 'checkpointed':
+        this.shard.checkpointed(command.which);
+        break;
       case 'recover':
-        this.shard.recover();
+        this.shard.recover(command.directoryIds);
         break;
       case 'close':
         this.close();

@@ -30,6 +30,8 @@ export interface DecisionContext {
 export interface ControllerSettings {
   readonly nodeId: NodeId;
   readonly clusterId: string;
+  /** controller.quorum.voters */
+  readonly configuredVoters: readonly NodeId[];
   readonly defaultPartitions: number;
   readonly defaultReplicationFactor: number;
   readonly deleteTopicEnable: boolean;

@@ -1,6 +1,6 @@
 import { resourceType, type SupportedRange } from '../metadata/image/states.ts';
 import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
-import { metadataVersionFeature } from '../metadata/record-versions.ts';
+import { hasControllerRegistration, metadataVersionFeature } from '../metadata/record-versions.ts';
 import { features, metadataVersions } from '../protocol/features.ts';
 import type { DecisionContext } from './decision.ts';
 import { configRecord, featureLevelRecord } from './records.ts';
@@ -89,7 +89,15 @@ function reasonNotSupported(context: DecisionContext, name: string, level: numbe
     const reason = reasonOfNode(`Controller ${id}`, controller.features, name, level);
     if (reason !== null) return reason;
   }
-  return null;
+  return unregisteredController(context);
+}
+
+/** Of a configured controller that never registered nothing is known; in older clusters none of them does. */
+function unregisteredController({ image, settings }: DecisionContext): string | null {
+  if (!hasControllerRegistration(image.featureLevel(metadataVersionFeature))) return null;
+  const registered = new Set([settings.nodeId, ...[...image.controllers()].map(([id]) => id)]);
+  const missing = settings.configuredVoters.find((id) => !registered.has(id));
+  return missing === undefined ? null : `controller ${missing} has not registered, and may not support this feature`;
 }
 
 const noVersions = { minSupportedVersion: 0, maxSupportedVersion: 0 };

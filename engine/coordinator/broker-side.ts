@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers';
-import type { Offset, Uuid } from '../base/brands.ts';
+import type { DirectoryId, Offset, Uuid } from '../base/brands.ts';
 import { systemClock } from '../io/clock.ts';
 import { randomHex } from '../io/random.ts';
+import { assignedDirectoryIndex } from '../metadata/columns/assigned-directory.ts';
 import {
   type MetadataDescription,
   type SegmentMessage,
@@ -69,6 +70,8 @@ export class BrokerSide {
       directories,
       metadata: () => this.shared.describe(),
       clusterId: () => (metadata.storage === undefined ? '' : metadata.clusterId),
+      directoryIds: () => this.directoryIds,
+      writeCheckpoints: async (which) => this.checkpoints?.write(which === 'all' ? undefined : ['logStartOffset']),
       segmentsAdded: (shard, number) => this.publisher.acknowledgeSegments(shard, number),
       deltaApplied: (shard, imageOffset) => this.publisher.acknowledge(shard, imageOffset),
       restarted: (shard, link) => {
@@ -177,6 +180,12 @@ export class BrokerSide {
     await this.threads.close();
   }
 
+  /** One that was offline from the start has none that is known. */
+  private get directoryIds(): (DirectoryId | undefined)[] {
+    const { metadata, directories } = this.options;
+    return directories.map(({ path }) => metadata.storage.directoryIds.get(path));
+  }
+
   private noteCaughtUp(): void {
     const { epoch } = this.registration;
     if (epoch >= 0 && this.options.metadata.image.committed.offset >= epoch) this.milestones.note('caughtUp');
@@ -198,7 +207,7 @@ export class BrokerSide {
       metadata: this.columns,
       clock: systemClock,
       logger,
-      directoryIds: directories.map(({ path }) => metadata.storage.directoryIds.get(path)),
+      directoryIds: this.directoryIds,
       brokerEpoch: () => this.registration.epoch,
       send: (key, version, body, answered) => metadata.toController.sendOwn(key, version, body, answered),
       failed: (error) => fatal('the controller could not be told where replicas lie', error),
@@ -243,12 +252,19 @@ export class BrokerSide {
 
   private async findLogs(): Promise<void> {
     const { directories, metadata } = this.options;
-    const { logger, fatal } = this.options.node;
+    const { config, logger, fatal } = this.options.node;
     const columns = new SharedMetadata(this.shared.describe());
     const checkpoints = new LogCheckpoints(directories, columns, logger);
     this.checkpoints = checkpoints;
     this.columns = columns;
-    const finder = new LogFinder(directories, columns, checkpoints, logger, () => randomHex(metadata.random));
+    const finder = new LogFinder({
+      directories,
+      metadata: columns,
+      checkpoints,
+      logger,
+      randomHex: () => randomHex(metadata.random),
+      assigned: (row) => assignedDirectoryIndex(columns.partitions, row, config.nodeId, this.directoryIds),
+    });
     await finder.find();
     this.threads.recover();
     finder.removeDeleted().catch((error: unknown) => fatal('deleted logs could not be removed', error));

@@ -81,7 +81,7 @@ test('an older cluster is upgraded: its controllers are registered, its voters m
   for (const node of nodes) await node.format(['--release-version', '3.6-IV2']);
   for (const node of nodes) node.start();
   await Promise.all(nodes.map((node) => node.running.serving()));
-  assert.deepEqual(await registeredControllers(places[0]!), []);
+  assert.deepEqual(await registeredControllers(places[0]!), [1], 'a controller knows of itself');
   const metadata = await upgrade(places, '--metadata', '4.3');
   assert.equal(metadata.code, 0, metadata.stdout + metadata.stderr);
   await eventually('all controllers are registered', async () =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { apacheKafkaClasspath, javaFlags } from './apache-kafka.ts';
 import { dieWithUs } from './run-command.ts';
+import { patienceMs } from './until.ts';
 
 export interface ToolResult {
   readonly code: number;
@@ -57,7 +58,7 @@ export class ApacheTools {
     const child = (this.#child ??= this.#start());
     const what = `${mainClass} ${args.join(' ')}`;
     return new Promise((resolve, reject) => {
-      const timeoutMs = options.timeoutMs ?? 90_000;
+      const timeoutMs = options.timeoutMs ?? 2 * patienceMs;
       const timer = setTimeout(() => {
         this.#fail(new Error(`${what}: no end within ${timeoutMs} ms\n${this.#log}`));
         this.close();

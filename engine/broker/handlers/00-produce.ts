@@ -7,6 +7,7 @@ import { errorCode } from '../../protocol/errors.ts';
 import { batchCodec, batchIsTransactional, batchMagic } from '../../protocol/records/batch-view.ts';
 import { ProduceRequestView } from '../../protocol/views/produce-request-view.ts';
 import { ProduceResponseWriter } from '../../protocol/views/produce-response-writer.ts';
+import { whyNotLed } from '../ask-owners.ts';
 import type { ApiHandler } from '../dispatch.ts';
 import { LeaderHints } from '../leader-hints.ts';
 import { ProduceCall } from '../ports.ts';
@@ -109,7 +110,7 @@ function plan(
       } else if (partitions.leader(row) !== services.nodeId) {
         result.row = row;
         result.topicGeneration = topics.generationOf(topicRow);
-        result.errorCode = errorCode.NOT_LEADER_OR_FOLLOWER;
+        result.errorCode = whyNotLed(services, row);
       } else {
         result.row = row;
         const shard = shardOf(topics.nameHashOf(topicRow), view.partition, services.shards);

@@ -8,6 +8,7 @@ import { uuidFromBytes } from '../../protocol/uuid.ts';
 import { FetchRequestView } from '../../protocol/views/fetch-request-view.ts';
 import { FetchResponseWriter } from '../../protocol/views/fetch-response-writer.ts';
 import { splicedFromBytes, Writer } from '../../protocol/writer.ts';
+import { whyNotLed } from '../ask-owners.ts';
 import type { ApiHandler } from '../dispatch.ts';
 import { FetchPartition, FetchSession, sessionEpoch } from '../fetch-sessions.ts';
 import { LeaderHints } from '../leader-hints.ts';
@@ -151,7 +152,7 @@ function targetOf(
   const mayServe =
     partitions.leader(row) === services.nodeId ||
     (!reader.onlyOfLeaders && partitions.replicas(row).includes(services.nodeId));
-  if (!mayServe) return errorCode.NOT_LEADER_OR_FOLLOWER;
+  if (!mayServe) return whyNotLed(services, row);
   const target = new FetchTarget(
     shardOf(topics.nameHashOf(topicRow), partition.partition, services.shards),
     row,

@@ -110,6 +110,15 @@ describe('UpdateFeatures', () => {
     assert.deepEqual(raise(0, null, [['kraft.version', 0, 2]]).records, []);
   });
 
+  it('raises nothing while a configured controller has not said what it supports', () => {
+    const fixture = new DecisionFixture();
+    const configured: typeof updateFeatures = (context, update) =>
+      updateFeatures({ ...context, settings: { ...context.settings, configuredVoters: [1, 5] } }, update);
+    const { response } = fixture.run(configured, 2, request([['share.version', 1, 1]]));
+    const why = 'controller 5 has not registered, and may not support this feature';
+    assert.equal(response.errorMessage, `${failed}Invalid update version 1 for feature share.version. ${why}`);
+  });
+
   it('takes every update of version 0 for an upgrade', () => {
     const refused = new DecisionFixture().run(updateFeatures, 0, request([['streams.version', 0, 2]]));
     assert.equal(

@@ -160,7 +160,8 @@ export class LogFinder {
     if (isPossible && current < 0 && this.isAssigned(row, index)) {
       await promised<void>((done) => directory.disk.rename(name, plainName(future), done));
       logger.info({ directory: directory.path, log: plainName(future) }, 'a log that was moved takes its place');
-      this.take(row, future);
+      // It may have been cut when the process ended: all of it is verified.
+      this.take(row, { ...future, offsets: { ...offsets, recoveryPoint: new Map() } });
     } else if (isPossible && (current >= 0 || isLost)) {
       const topicId = metadata.topics.idOf(metadata.partitions.topicRow(row));
       const known = futureDirectoryName(parsed.topic, parsed.partition, topicId);

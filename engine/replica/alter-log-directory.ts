@@ -14,8 +14,10 @@ export function alterLogDirectory(
   directory: number,
   answer: (code: number) => void,
 ): void {
+  const isOnline = replicas.directories[directory]?.disk.isOnline() === true;
   if (isTooLongForFuture(topic, partition)) answer(errorCode.INVALID_TOPIC_EXCEPTION);
-  else if (replicas.directories[directory]?.disk.isOnline() !== true) answer(errorCode.KAFKA_STORAGE_ERROR);
+  else if (!isOnline) answer(errorCode.KAFKA_STORAGE_ERROR);
+  else if (replicas.choice.isCordoned(directory)) answer(errorCode.INVALID_REPLICA_ASSIGNMENT);
   else {
     const found = find(replicas, topic, partition, directory);
     if (typeof found === 'number') answer(found);

@@ -34,6 +34,12 @@ export class DirectoryChoice {
     }
   }
 
+  /** Whether the directory takes no new logs (KIP-1066). */
+  isCordoned(directory: number): boolean {
+    const { directories, isCordoned } = this.options;
+    return directories[directory] !== undefined && isCordoned(directories[directory].disk.root);
+  }
+
   /** Index of the directory; -1: nowhere now. */
   directoryOf(row: PartitionRow, name: string): number {
     const { directories, metadata, isCordoned } = this.options;

@@ -91,6 +91,7 @@ export class LogMove implements MovingLog {
       return;
     }
     future.setConfig(configWhileMoving(partition.logConfig));
+    future.setHighWatermark(Math.min(partition.log.highWatermark, future.logEndOffset));
     if (this.isUnsure) this.agree(done);
     else this.alignStarts(buffer, done);
   }

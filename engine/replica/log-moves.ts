@@ -77,7 +77,9 @@ export class LogMoves {
   }
 
   /**
-   * Goes on with a move, where a future log was found. Under the name's lock. `isClosedHere`: this process closed it.
+   * Goes on with a move, where a future log was found. Under the name's lock. `isClosedHere`: this process closed it. Where
+   * nobody closed it all of it is verified: a crash may have come while it was cut, and left a hole below what had been
+   * durable. In a compacted log such a hole would pass for a gap that cleaning left, and so it is copied anew.
    */
   resume(partition: Partition, isClosedHere: boolean, done: () => void): void {
     const { runtime, directories } = this.options;
@@ -88,9 +90,18 @@ export class LogMoves {
       done();
       return;
     }
-    const recoveryPoint = Math.max(0, runtime.futureRecoveryPoint(row));
     const cleanShutdown = isClosedHere || directories[directory]!.isClean;
-    this.open(partition, directory, { cleanShutdown, recoveryPoint, logStartOffset: 0 }, () => done());
+    const open = (): void =>
+      this.open(partition, directory, { cleanShutdown, recoveryPoint: 0, logStartOffset: 0 }, () => done());
+    if (cleanShutdown || !partition.logConfig.cleanupCompact) {
+      open();
+      return;
+    }
+    const { topic, partition: index, topicId } = partition.identity;
+    directories[directory]!.disk.removeDirectory(futureDirectoryName(topic, index, topicId), (error) => {
+      if (error === null) open();
+      else done();
+    });
   }
 
   /** Gives up a move: the copy is nobody's. Under the name's lock; `done` when its directory has another name. */

@@ -33,7 +33,19 @@ async function fill(client: StorageClient, topic: string, batches: number): Prom
 async function refusals(client: StorageClient, path: string): Promise<number[]> {
   const long = 'x'.repeat(230);
   assert.equal(await client.createTopic(long), 0);
+  const cordoned = 'cordoned.log.dirs';
+  assert.equal(await client.setBrokerConfig(cordoned, path, '1'), 0);
+  // A broker acts on what the controller has decided when it hears of it.
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const ofCordoned = [
+    ...(await client.moveLogs(path, 't', [0])),
+    ...(await client.moveLogs(path, 'nobody', [0])),
+    ...(await client.moveLogs(path, long, [0])),
+  ];
+  assert.equal(await client.setBrokerConfig(cordoned, '', '1'), 0);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   return [
+    ...ofCordoned,
     ...(await client.moveLogs('/not/there', 't', [0])),
     ...(await client.moveLogs(path, 'nobody', [0])),
     ...(await client.moveLogs(path, 't', [0, 7])),

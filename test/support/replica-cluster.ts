@@ -255,6 +255,22 @@ export class ReplicaCluster {
     return outcome as Produced | null;
   }
 
+  /** Has a node move a log to another of its directories; the error code that it is answered. */
+  async moveLog(id: number, topic: string, partition: number, directory: number): Promise<number> {
+    let code: number | undefined;
+    this.nodes
+      .get(id)!
+      .move(topic, partition, directory)
+      .then(
+        (answer) => {
+          code = answer;
+        },
+        (error: unknown) => this.failures.push(error),
+      );
+    await this.until(() => code !== undefined, 'a move is answered');
+    return code!;
+  }
+
   /** A consumer's fetch of one partition, in a version that knows of followers. */
   async fetchAndWait(from: number, partition: number, offset: number, rackId: string): Promise<PartitionData> {
     const writer = new Writer();

@@ -126,8 +126,9 @@ export class StorageClient {
     return partitions.map((index) => found.find(({ partitionIndex }) => partitionIndex === index)!.errorCode);
   }
 
-  async setBrokerConfig(name: string, value: string): Promise<number> {
-    const resources = [{ resourceType: 4, resourceName: '', configs: [{ name, configOperation: 0, value }] }];
+  /** `broker`: its id; of all of them otherwise. */
+  async setBrokerConfig(name: string, value: string, broker = ''): Promise<number> {
+    const resources = [{ resourceType: 4, resourceName: broker, configs: [{ name, configOperation: 0, value }] }];
     const answer = await this.wire.call(apiKey.IncrementalAlterConfigs, 1, { resources, validateOnly: false });
     return (answer as IncrementalAlterConfigsResponse).responses[0]!.errorCode;
   }

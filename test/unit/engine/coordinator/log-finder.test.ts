@@ -90,7 +90,7 @@ test('a copy that was being made is found beside what it is a copy of, whoever n
 
 test('a copy whose log is not there takes its place only if the controller was told so', async () => {
   const promoted = await find([[], [canonical]], 1);
-  assert.deepEqual([promoted.current, promoted.future, promoted.recoveryPoint], [1, -1, 7]);
+  assert.deepEqual([promoted.current, promoted.future, promoted.recoveryPoint], [1, -1, 0]);
   assert.deepEqual(
     [promoted.left, promoted.counts],
     [

@@ -173,3 +173,29 @@ test('consumers read of the follower in their rack what is committed, when the l
   assert.equal(log.logEndOffset, 5);
   assert.equal((await cluster.fetchAndWait(3, 0, 4, 'rack-3')).records?.length ?? 0, 0);
 });
+
+test('a replica that is to come goes to the directory that was asked for it, and is moved within its node', async () => {
+  const cluster = await ReplicaCluster.start({ directories: 2 });
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  const topic = cluster.controller.topics[0]!;
+  cluster.controller.reassign(topic, 0, [1, 2]);
+  cluster.publish();
+  await cluster.run(20);
+  const node = cluster.nodes.get(3)!;
+  for (const directory of [1, 0]) {
+    assert.equal(await cluster.moveLog(3, clusterTopic, 0, directory), errorCode.REPLICA_NOT_AVAILABLE);
+    assert.equal(await cluster.moveLog(3, 'unknown', 0, directory), errorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    cluster.controller.reassign(topic, 0, [1, 2, 3]);
+    cluster.publish();
+    await cluster.until(() => cluster.state(0).isr.length === 3, 'the new replica is in sync');
+    assert.equal(node.partition(clusterTopic, 0).logDirectory, directory);
+    assert.equal(await cluster.moveLog(3, clusterTopic, 0, 1 - directory), 0);
+    await cluster.until(() => node.partition(clusterTopic, 0).logDirectory === 1 - directory, 'it has moved');
+    assert.equal((await cluster.produceAndWait(1, 0, testBatch()))?.errorCode, 0);
+    const { log } = node.partition(clusterTopic, 0);
+    assert.equal(log.logEndOffset, cluster.nodes.get(1)!.partition(clusterTopic, 0).log.logEndOffset);
+    cluster.controller.reassign(topic, 0, [1, 2]);
+    cluster.publish();
+    await cluster.run(20);
+  }
+});

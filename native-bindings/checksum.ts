@@ -19,7 +19,7 @@ function overNative(native: Crc32c | null, fromBytes: number): Checksum | null {
 
 export const plainChecksum: Checksum = { crc32c: crc32cPlain };
 
-/** records.c: 31 GB/s, a call 0.05 us. */
+/** records.c: 68 GB/s, or 33 on processors without AVX-512; a call 0.05 us. */
 export const builtChecksum = overNative(nativeRecords, 96);
 
 /** For where records.c was not built: 8 GB/s, a call 0.1 us. */

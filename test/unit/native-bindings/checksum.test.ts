@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Checksum } from '../../../engine/base/codec.ts';
 import { builtChecksum, chosenChecksum, packageChecksum, plainChecksum } from '../../../native-bindings/checksum.ts';
+import { nativeRecords } from '../../../native-bindings/native-records.ts';
 
 const fromPackage = packageChecksum();
 assert(fromPackage !== null, 'the package is installed where tests run');
 assert.equal(chosenChecksum, builtChecksum === null ? '@node-rs/crc32' : 'records.c');
+
+/** What processors do that have no wider instructions. */
+const byInstruction: Checksum | null =
+  nativeRecords === null
+    ? null
+    : { crc32c: (bytes, initial = 0) => nativeRecords!.crc32cByInstruction(bytes, initial) };
 
 /** RFC 3720, appendix B.4. */
 const known: readonly (readonly [string, Uint8Array, number])[] = [
@@ -18,6 +26,7 @@ const known: readonly (readonly [string, Uint8Array, number])[] = [
 
 for (const [name, checksum] of [
   ['records.c', builtChecksum],
+  ['records.c, by instruction', byInstruction],
   ['package', fromPackage],
   ['plain', plainChecksum],
 ] as const) {
@@ -29,7 +38,10 @@ for (const [name, checksum] of [
 
     test('any length at any position is what the plain one says', () => {
       const bytes = Uint8Array.from({ length: 30_000 }, (_, at) => (at * 31) ^ (at >> 5));
-      for (const length of [95, 96, 191, 192, 255, 256, 767, 768, 769, 1535, 4096, 12_287, 12_288, 12_295, 24_999]) {
+      for (const length of [
+        95, 96, 191, 192, 255, 256, 767, 768, 769, 1023, 1024, 1025, 1279, 1280, 1535, 4096, 12_287, 12_288, 12_295,
+        24_999,
+      ]) {
         for (const at of [0, 1, 7]) {
           const part = bytes.subarray(at, at + length);
           assert.equal(checksum.crc32c(part), plainChecksum.crc32c(part), `${length} bytes from ${at}`);

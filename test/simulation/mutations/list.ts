@@ -135,8 +135,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a follower keeps what its leader does not have',
     file: 'engine/replica/follower.ts',
-    from: 'this.cutTo(target, done);',
-    to: "done(target < 0 ? 'failed' : 'ok');",
+    from: 'this.cutTo(agreedEnd(this.partition.log, leaderEpoch, endOffset), done);',
+    to: "done(agreedEnd(this.partition.log, leaderEpoch, endOffset) < 0 ? 'failed' : 'ok');",
     seeds: 200,
     withData: true,
   },

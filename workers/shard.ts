@@ -4,7 +4,7 @@ import { threadId } from 'node:worker_threads';
 import type { Disk } from '../engine/base/disk.ts';
 import { limits } from '../engine/base/limits.ts';
 import type { Listener } from '../engine/base/transport.ts';
-import { systemClock } from '../engine/io/clock.ts';
+import { sharedMs, systemClock } from '../engine/io/clock.ts';
 import { DescriptorCache } from '../engine/io/disk/descriptor-cache.ts';
 import { DirectoryState } from '../engine/io/disk/directory-state.ts';
 import { RealDisk } from '../engine/io/disk/real-disk.ts';
@@ -85,6 +85,7 @@ class ShardThread {
     };
     return new Shard(task.start, {
       clock,
+      sharedMs,
       random: new SystemRandom(),
       logger,
       checksum,

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../target.ts';
+import { freePorts } from '../../test/support/free-port.ts';
 
 export interface NodeFiles {
   readonly directory: string;
@@ -18,7 +18,7 @@ export function logRoot(asked: string | undefined): string {
 
 export async function writeNodeFiles(root: string, extra: Readonly<Record<string, string>>): Promise<NodeFiles> {
   const directory = mkdtempSync(join(root, 'millrace-bench-'));
-  const [port, controllerPort] = [await freePort(), await freePort()];
+  const [port, controllerPort] = await freePorts(2);
   const data = join(directory, 'data');
   const properties: Record<string, string> = {
     'process.roles': 'broker,controller',

@@ -122,6 +122,8 @@ export const limits = {
   controlPieceBytes: 256 * kib,
   /** InitProducerId requests of a shard that wait for a block of ids; more are told to come again. */
   waitingForProducerIds: 4096,
+  /** Windows that a rate keeps. */
+  rateWindows: 1024,
 } as const;
 
 /** Shared tables and shared bytes. */

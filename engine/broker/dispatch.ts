@@ -10,8 +10,8 @@ import { type ExchangePort, isProtocolError, type Peer, Request, readClientId, r
 export interface ApiHandler {
   readonly api: ApiRow;
   /**
-   * True: requests of this API of one connection may be under way together. Every other request is a barrier: it starts
-   * when all before it are answered, and nothing starts before it is answered.
+   * True: requests of this API of one connection may be under way together. To others each is a barrier: it starts when
+   * all before it are answered, and nothing else starts before it is answered.
    */
   readonly overlaps: boolean;
   /** Starts a request. False: it can't start now; `resume` will be called when that may have changed. */
@@ -22,7 +22,7 @@ export interface ApiHandler {
 export interface DispatchedConnection {
   readonly peer: Peer;
   /** The newest request in flight before the exchange. */
-  newestBefore(exchange: ExchangePort): { readonly overlaps: boolean } | undefined;
+  newestBefore(exchange: ExchangePort): { readonly overlapsKey: number } | undefined;
   proceed(): void;
 }
 
@@ -64,14 +64,14 @@ export class Dispatcher {
       return true;
     }
     const before = connection.newestBefore(exchange);
-    if (before !== undefined && !(row.overlaps && before.overlaps)) return false;
+    if (before !== undefined && before.overlapsKey !== apiKey) return false;
     const { api } = row;
     const supported = version >= api.minVersion && version <= api.maxVersion;
     if (!supported && apiKey !== this.options.apiVersionsKey) {
       exchange.abort(`invalid version ${version} of ${api.name} (${api.minVersion} to ${api.maxVersion})`);
       return true;
     }
-    exchange.overlaps = row.overlaps;
+    exchange.overlapsKey = row.overlaps ? apiKey : -1;
     if (!supported) {
       this.options.answerUnsupportedApiVersions(
         new Request(exchange, connection.peer, api, 0, correlationId, null, exchange.end),
@@ -113,6 +113,7 @@ export function decodedRow<Req, Res>(
   api: ApiRow,
   handle: Handler<Req, Res>,
   fail: (context: Request, error: unknown) => void,
+  overlaps = false,
 ): ApiHandler {
   let codecs: { request: MessageCodec<Req>; response: MessageCodec<Res> } | undefined;
   let loading: Promise<void> | undefined;
@@ -125,7 +126,7 @@ export function decodedRow<Req, Res>(
   };
   return {
     api,
-    overlaps: false,
+    overlaps,
     start(context, resume) {
       if (codecs === undefined) {
         loading ??= load();

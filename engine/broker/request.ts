@@ -1,3 +1,4 @@
+import { BlockMemory } from '../base/block-memory.ts';
 import type { ApiRow } from '../protocol/api-table.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import type { Reader } from '../protocol/reader.ts';
@@ -11,7 +12,8 @@ export interface ExchangePort {
   readonly start: number;
   readonly end: number;
   readonly receivedAtMs: number;
-  overlaps: boolean;
+  /** Requests of this API may start before this one is answered; -1: none. */
+  overlapsKey: number;
   /** Set by Fetch: a replica asks, not a consumer. */
   isOfReplica: boolean;
   answer(parts: readonly Uint8Array[], sent?: (failed: boolean) => void): void;
@@ -112,25 +114,7 @@ export class Request {
 const smallReplyBytes = 2048;
 let shared = new Writer();
 
-const replyBlockBytes = 32 * 1024;
-
-/** Memory for small replies: cut from blocks that are given up when they are used; the last reply frees a block. */
-class ReplyMemory {
-  private block = new Uint8Array(replyBlockBytes);
-  private used = 0;
-
-  take(bytes: number): Uint8Array {
-    if (this.used + bytes > replyBlockBytes) {
-      this.block = new Uint8Array(replyBlockBytes);
-      this.used = 0;
-    }
-    const reply = this.block.subarray(this.used, this.used + bytes);
-    this.used += bytes;
-    return reply;
-  }
-}
-
-const replyMemory = new ReplyMemory();
+const replyMemory = new BlockMemory();
 
 export interface RequestHeader {
   readonly apiKey: number;

@@ -154,6 +154,7 @@ export class ShardThreads {
         metrics: failures.metrics[shard]!,
         heapBudget: failures.heapBudget,
         cleanerSlots: failures.cleanerSlots,
+        replicationRates: failures.replicationRates,
         moveShares: failures.moveShares,
         connectionCounts: failures.connectionCounts,
         connectionCeiling: connectionCeiling(openFileLimit()),

@@ -55,40 +55,40 @@ export interface EncodedRecord {
   readonly value: Uint8Array | null;
 }
 
-const writer = new Writer();
+const keyWriter = new Writer();
+const valueWriter = new Writer();
 
-function written(prefix: number, write: (writer: Writer) => void): Uint8Array {
+function begun(writer: Writer, prefix: number): Writer {
   writer.reset();
   writeCoordinatorPrefix(writer, prefix);
-  write(writer);
-  return writer.toBytes().slice();
+  return writer;
 }
 
+/** The record's bytes: views, which the next call overwrites. */
 export function encodeGroupRecord(record: GroupRecord): EncodedRecord {
+  const isNull = record.value === null;
   if (record.kind === 'group') {
-    const { groupId, value } = record;
-    return {
-      key: written(groupKey, (to) => encodeGroupMetadataKey(to, { group: groupId }, 0)),
-      value: value === null ? null : written(groupVersion, (to) => encodeGroupMetadataValue(to, value, groupVersion)),
-    };
+    encodeGroupMetadataKey(begun(keyWriter, groupKey), { group: record.groupId }, 0);
+    if (!isNull) encodeGroupMetadataValue(begun(valueWriter, groupVersion), record.value, groupVersion);
+  } else {
+    const { groupId, topic, partition } = record;
+    encodeOffsetCommitKey(begun(keyWriter, offsetKey), { group: groupId, topic, partition }, 0);
+    if (!isNull) encodeOffset(record.value);
   }
-  const { groupId, topic, partition, value } = record;
-  return {
-    key: written(offsetKey, (to) => encodeOffsetCommitKey(to, { group: groupId, topic, partition }, 0)),
-    value: value === null ? null : encodeOffset(value),
-  };
+  return { key: keyWriter.toBytes(), value: isNull ? null : valueWriter.toBytes() };
 }
 
-function encodeOffset(value: CommittedOffset): Uint8Array {
+function encodeOffset(value: CommittedOffset): void {
   const { offset, leaderEpoch, metadata, topicId } = value;
   const commitTimestamp = BigInt(value.commitTimestampMs);
   if (value.expireTimestampMs >= 0) {
     const expireTimestamp = BigInt(value.expireTimestampMs);
     const message = { offset, metadata, commitTimestamp, expireTimestamp };
-    return written(expiringOffsetVersion, (to) => encodeOffsetCommitValue(to, message, expiringOffsetVersion));
+    encodeOffsetCommitValue(begun(valueWriter, expiringOffsetVersion), message, expiringOffsetVersion);
+  } else {
+    const message = { offset, leaderEpoch, metadata, commitTimestamp, topicId };
+    encodeOffsetCommitValue(begun(valueWriter, offsetVersion), message, offsetVersion);
   }
-  const message = { offset, leaderEpoch, metadata, commitTimestamp, topicId };
-  return written(offsetVersion, (to) => encodeOffsetCommitValue(to, message, offsetVersion));
 }
 
 /** Null: a record of a kind that is not served here (groups of the newer protocols). Throws ProtocolError. */

@@ -18,8 +18,8 @@ export class Exchange {
   startedAtMs = 0;
   /** A Fetch of a replica, not of a consumer. */
   isOfReplica = false;
-  /** Set by the dispatcher: may the next request of its kind start before this one is answered? */
-  overlaps = false;
+  /** Set by the dispatcher: requests of this API may start before this one is answered; -1: none. */
+  overlapsKey = -1;
   answered = false;
   /** It counts among the requests under way (`queued.max.requests`). */
   isCounted = false;

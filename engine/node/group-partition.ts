@@ -1,3 +1,4 @@
+import { BlockMemory } from '../base/block-memory.ts';
 import type { PartitionRow } from '../base/brands.ts';
 import type { Clock, Timer } from '../base/clock.ts';
 import type { Checksum } from '../base/codec.ts';
@@ -24,6 +25,10 @@ export interface GroupPartitionOptions {
 
 /** A sleep longer than this is taken in several. */
 const longestSleepMs = 24 * 60 * 60 * 1000;
+
+/** A batch of one offset fits. */
+const batchBytes = 256;
+const batchMemory = new BlockMemory();
 
 const losses: ReadonlySet<number> = new Set([
   errorCode.KAFKA_STORAGE_ERROR,
@@ -120,7 +125,7 @@ export class GroupPartition implements AppendSink {
       return;
     }
     const { row, topicGeneration, replicas, clock, checksum } = this.options;
-    const builder = new BatchBuilder({ baseSequence: 0 });
+    const builder = new BatchBuilder({ baseSequence: 0 }, batchMemory.take(batchBytes));
     const nowMs = clock.wallMs();
     for (const record of effect.records) {
       const { key, value } = encodeGroupRecord(record);

@@ -11,6 +11,7 @@ import type { ShardReplicas } from '../replica/shard-replicas.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { Metrics } from './metrics.ts';
 import { ReplicaFetchers } from './replica-fetchers.ts';
+import { NodeQuota } from './replication-quotas.ts';
 import type { ShardConfig } from './shard-config.ts';
 import type { ShardEnvironment, ShardStart } from './shard-start.ts';
 
@@ -84,9 +85,15 @@ export class ShardReplication {
       brokerEpoch,
       send: (version, body, answered) => parts.forwarder().sendOwn(apiKey.AlterPartition, version, body, answered),
     });
+    const { leader, follower } = start.replicationRates;
+    const quota = (rate: typeof leader, key: string): NodeQuota =>
+      new NodeQuota(rate, start.memory.mesh.self, environment.sharedMs, () => config.number(key));
+    const followerQuota = quota(follower, 'follower.replication.throttled.rate');
     this.host = {
       nodeId,
       brokers: new ClusterBrokers(cluster),
+      leaderQuota: quota(leader, 'leader.replication.throttled.rate'),
+      followerQuota,
       lagTimeMaxMs,
       alterPartition: (current, done) => changes.ask(current, done),
       countCopied: (bytes) => metrics.add('copiedBytes', bytes),
@@ -105,6 +112,7 @@ export class ShardReplication {
             cluster,
             brokerEpoch,
             settings: () => fetcherSettings(config),
+            quota: followerQuota,
             fetchersPerLeader: () => Math.max(1, Math.ceil(config.number('num.replica.fetchers') / shards)),
           });
   }

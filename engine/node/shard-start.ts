@@ -12,6 +12,7 @@ import type { LogDirectory } from '../replica/log-directory.ts';
 import type { AskVolumeSpace } from './log-directory-views.ts';
 import type { MessageCodec } from './mesh.ts';
 import type { Connect } from './replica-fetchers.ts';
+import type { ReplicationRates } from './replication-quotas.ts';
 import type { OverridesDecoder } from './shard-config.ts';
 import type { ThreadMemory } from './thread-memory.ts';
 
@@ -24,6 +25,7 @@ export interface ShardStart {
   readonly metrics: SharedArrayBuffer;
   readonly heapBudget: SharedArrayBuffer;
   readonly cleanerSlots: SharedArrayBuffer;
+  readonly replicationRates: ReplicationRates;
   readonly moveShares: SharedArrayBuffer;
   readonly connectionCounts: SharedArrayBuffer;
   /** Connections of the process for which there are descriptors. */
@@ -36,6 +38,8 @@ export interface ShardStart {
 /** The world around a shard, injected. */
 export interface ShardEnvironment {
   readonly clock: Clock;
+  /** Monotonic, and the same for all threads, which `clock` need not be. */
+  readonly sharedMs: () => number;
   readonly random: Random;
   readonly logger: Logger;
   readonly checksum: Checksum;

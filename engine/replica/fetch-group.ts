@@ -242,6 +242,7 @@ export class FetchGroup {
       words[at + fetchEntry.preferredReplica] = preferred;
       if (preferred >= 0) return;
     }
+    if (this.isOfFollower && partition.throttle.holdsBack(this.reader.replicaId, partition.leadership)) return;
     const bytes = log.bytesBetween(fetchOffset, this.bound(partition));
     words[at + fetchEntry.readable] = Math.min(bytes, words[at + fetchEntry.maxBytes]!);
   }
@@ -318,6 +319,7 @@ export class FetchGroup {
       if (error === null && result.lengthBytes > 0 && !this.isCancelled) {
         words[at + fetchEntry.chunk] = chunk;
         words[at + fetchEntry.length] = result.lengthBytes;
+        if (this.isOfFollower) partition.throttle.sent(result.lengthBytes);
         finished(result.lengthBytes);
         return;
       }

@@ -19,6 +19,8 @@ export interface FollowerPosition {
 /** The log of one partition as its fetcher sees it; all in one epoch of the leader. */
 export interface FollowedLog {
   position(): FollowerPosition;
+  /** By its topic's configuration (KIP-73). */
+  readonly isThrottled: boolean;
   /**
    * Appends what the leader sent, byte by byte as it came, then takes over how far it is committed and where it begins.
    * The bytes are the log's until `done`.
@@ -66,6 +68,10 @@ export class FollowedPartition implements FollowedLog {
   private get isCurrent(): boolean {
     const { role, leaderEpoch, isOnline } = this.partition;
     return role === 'follower' && leaderEpoch === this.leaderEpoch && isOnline && !this.partition.isToLead;
+  }
+
+  get isThrottled(): boolean {
+    return this.partition.throttle.isOfFollower;
   }
 
   position(): FollowerPosition {

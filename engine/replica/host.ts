@@ -7,6 +7,7 @@ import type { LogConfig } from '../log/config.ts';
 import type { CompletedBatch } from '../log/validation/complete-batch.ts';
 import type { ValidationConfig } from '../log/validation/validation-types.ts';
 import type { AlterPartitionResult, BrokerStates, ProposedChange } from './leadership.ts';
+import type { ThrottledPartitions } from './throttle.ts';
 
 /** What a topic's effective configuration means to its partitions. Made anew when it changes. */
 export interface TopicSettings {
@@ -14,6 +15,15 @@ export interface TopicSettings {
   /** `topicPartition` is filled in by each partition. */
   readonly validation: Omit<ValidationConfig, 'topicPartition'>;
   readonly minInsyncReplicas: number;
+  /** Whose followers are sent no more than the leader's quota, and what copies no more than the follower's. */
+  readonly leaderThrottled: ThrottledPartitions;
+  readonly followerThrottled: ThrottledPartitions;
+}
+
+/** A bound on what the throttled replicas of a node move in a second, on one side (KIP-73). */
+export interface ReplicationQuota {
+  isExceeded(): boolean;
+  record(bytes: number): void;
 }
 
 /** Work on single batches that would hold a shard up, done in the background pool. */
@@ -37,6 +47,8 @@ export interface IsrChange extends ProposedChange {
 export interface ReplicationHost {
   readonly nodeId: NodeId;
   readonly brokers: BrokerStates;
+  readonly leaderQuota: ReplicationQuota;
+  readonly followerQuota: ReplicationQuota;
   /** replica.lag.time.max.ms */
   lagTimeMaxMs(): number;
   /**

@@ -16,6 +16,7 @@ import { type Assignment, Leadership } from './leadership.ts';
 import type { PartitionIdentity } from './partition-identity.ts';
 import { PublishedLog } from './published-log.ts';
 import { ReadFailures } from './read-failures.ts';
+import { Throttle } from './throttle.ts';
 import { WaitingAppends } from './waiting-appends.ts';
 import { type DeletionDone, WaitingDeletions } from './waiting-deletions.ts';
 
@@ -68,6 +69,7 @@ export class Partition implements AppendTarget {
   /** 0, or why the partition takes no requests: its directory is offline, or it is gone. */
   private refusal = 0;
   private readonly unreplicated: WaitingAppends;
+  readonly throttle: Throttle;
   private readonly deletions: WaitingDeletions;
   /** Monotonic, to the second: when a request last named it. */
   lastUsedMs = Number.NEGATIVE_INFINITY;
@@ -84,6 +86,7 @@ export class Partition implements AppendTarget {
     this.host = host;
     this.runtime = runtime;
     this.settings = host.settingsOf(identity.topicRow);
+    this.throttle = new Throttle(identity.partition, host.replication, () => this.settings);
     this.validation = this.validationOf(this.settings);
     this.queue = new AppendQueue(this, host);
   }

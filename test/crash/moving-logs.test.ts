@@ -92,7 +92,7 @@ test('a throttled move is seen, can be sent elsewhere or called off, and goes on
   const { node, client, paths } = await start(t);
   const [a, b, c] = paths;
   await makeLog(client, 't', a, 60);
-  assert.equal(await client.setBrokerConfig(throttle, '200000'), 0);
+  assert.equal(await client.setBrokerConfig(throttle, '50000'), 0);
   assert.deepEqual(await client.moveLogs(b, 't', [0]), [0]);
   assert.deepEqual(await client.placeOf('t', 0), { current: a, future: b });
   const [future] = namesIn(b);
@@ -129,7 +129,7 @@ test('a directory that fails ends the moves to it, and nothing else; none is beg
   const [a, b, c] = paths;
   await makeLog(client, 't', a, 60);
   await makeLog(client, 'u', c, 1);
-  assert.equal(await client.setBrokerConfig(throttle, '200000'), 0);
+  assert.equal(await client.setBrokerConfig(throttle, '50000'), 0);
   assert.deepEqual(await client.moveLogs(b, 't', [0]), [0]);
   setFault(b, 'write', true);
   await eventually(async () => {
@@ -149,7 +149,7 @@ test('a log whose directory fails while it is moved is offline, and is there aga
   const { node, client, paths } = await start(t, { program: faultyNode });
   const [a, b] = paths;
   await makeLog(client, 't', a, 60);
-  assert.equal(await client.setBrokerConfig(throttle, '200000'), 0);
+  assert.equal(await client.setBrokerConfig(throttle, '50000'), 0);
   assert.deepEqual(await client.moveLogs(b, 't', [0]), [0]);
   setFault(a, 'write', true);
   assert.equal((await client.produce('t', 0)).errorCode, errorCode.KAFKA_STORAGE_ERROR);

@@ -148,7 +148,7 @@ export class ConnectionFixture implements RequestHandler {
 
   start(exchange: Exchange): boolean {
     if (this.options.mayStart?.() === false) return false;
-    exchange.overlaps = true;
+    exchange.overlapsKey = 0;
     this.started.push(exchange);
     const bytes = Buffer.from(exchange.bytes.subarray(exchange.start, exchange.end));
     this.requests.push(bytes);

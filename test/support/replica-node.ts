@@ -137,6 +137,7 @@ export class ReplicaNode {
       this.shards.push(
         new Shard(start, {
           clock: this.#clock,
+          sharedMs: () => this.#clock.monotonicMs(),
           random: new SeededRandom(this.id * 10 + shard),
           logger: options.logger,
           ...codecsOfShard(),

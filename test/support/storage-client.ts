@@ -8,9 +8,11 @@ import type { DescribeLogDirsResponse } from '#engine/protocol/generated/describ
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
 import type { IncrementalAlterConfigsResponse } from '#engine/protocol/generated/incremental-alter-configs-response.js';
 import type { ListOffsetsResponse } from '#engine/protocol/generated/list-offsets-response.js';
+import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
 import type { PartitionProduceResponse, ProduceResponse } from '#engine/protocol/generated/produce-response.js';
 import { testBatch } from './log-fixture.ts';
 import { type ReadRecord, readPartition } from './read-partition.ts';
+import { until } from './until.ts';
 import { WireClient } from './wire-client.ts';
 
 export class StorageClient {
@@ -84,6 +86,12 @@ export class StorageClient {
     return answer.responses[0]!.partitions[0]!.errorCode;
   }
 
+  /** -1: nobody leads it. */
+  async leader(name: string, partition: number): Promise<number> {
+    const answer = (await this.wire.call(apiKey.Metadata, 12, { topics: [{ name }] })) as MetadataResponse;
+    return answer.topics[0]!.partitions.find(({ partitionIndex }) => partitionIndex === partition)!.leaderId;
+  }
+
   /** `timestamp` -2: the log start, -1: its end. */
   async offset(topic: string, partition: number, timestamp: number): Promise<number> {
     const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp: BigInt(timestamp) }];
@@ -143,12 +151,12 @@ export class StorageClient {
   }
 }
 
-/** Tries again until `check` gives something; throws what it said last after a minute. */
+/** Tries again until `check` gives something. */
 export async function eventually<T>(check: () => Promise<T | false> | T | false, what: string): Promise<T> {
-  for (let tries = 0; tries < 1200; tries++) {
-    const found = await check();
-    if (found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`still not so after a minute: ${what}`);
+  let found: T | false = false;
+  await until(async () => {
+    found = await check();
+    return found !== false;
+  }, what);
+  return found as T;
 }

@@ -16,11 +16,15 @@ import { handleOffsetDelete } from './47-offset-delete.ts';
 /** The APIs of groups: coordinators, members, offsets and administration. */
 export function groupRows(
   services: BrokerServices,
-  decoded: <Req, Res>(key: number, handle: Handler<Req, Res>) => ApiHandler,
+  decoded: <Req, Res>(key: number, handle: Handler<Req, Res>, overlaps?: boolean) => ApiHandler,
 ): ApiHandler[] {
   return [
-    decoded(apiKey.OffsetCommit, (request: Parameters<typeof handleOffsetCommit>[0], context, respond) =>
-      handleOffsetCommit(request, context, services, respond),
+    // Commits that a client sends one after the other are written in that order, for a group's go the same way.
+    decoded(
+      apiKey.OffsetCommit,
+      (request: Parameters<typeof handleOffsetCommit>[0], context, respond) =>
+        handleOffsetCommit(request, context, services, respond),
+      true,
     ),
     decoded(apiKey.OffsetFetch, (request: Parameters<typeof handleOffsetFetch>[0], context, respond) =>
       handleOffsetFetch(request, context, services, respond),

@@ -49,7 +49,7 @@ export function handlerTable(services: BrokerServices): HandlerTable {
     if (found === undefined) throw new Error(`there is no api with key ${key}`);
     return found;
   };
-  const decoded = <Req, Res>(key: number, handle: Handler<Req, Res>): ApiHandler =>
+  const decoded = <Req, Res>(key: number, handle: Handler<Req, Res>, overlaps = false): ApiHandler =>
     decodedRow<Req, Res>(
       row(key),
       (request, context, respond) =>
@@ -58,6 +58,7 @@ export function handlerTable(services: BrokerServices): HandlerTable {
           respond(response);
         }),
       (context, error) => services.fail(context, error),
+      overlaps,
     );
   const rows: ApiHandler[] = [
     produceHandler(row(apiKey.Produce), services),
@@ -100,8 +101,7 @@ export function handlerTable(services: BrokerServices): HandlerTable {
     ...groupRows(services, decoded),
     ...passedOn(services, row),
   ];
-  const apis: ApiRow[] = rows.map(({ api }) => api);
-  apis.push(row(apiKey.ApiVersions));
+  const apis: ApiRow[] = [...rows.map(({ api }) => api), row(apiKey.ApiVersions)];
   apis.sort((a, b) => a.key - b.key);
   rows.push(
     decoded(apiKey.ApiVersions, (request: Parameters<typeof handleApiVersions>[0], context, respond) =>

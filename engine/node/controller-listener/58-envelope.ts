@@ -117,7 +117,7 @@ class InnerExchange implements ExchangePort {
   readonly start = 0;
   readonly end: number;
   readonly receivedAtMs: number;
-  overlaps = false;
+  overlapsKey = -1;
   isOfReplica = false;
   /** Gets the reply from its header on. */
   answered: (reply: Uint8Array) => void = () => {};

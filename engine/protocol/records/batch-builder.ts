@@ -28,14 +28,16 @@ const firstCapacityBytes = 512;
 /** Collects records and makes the batch that Apache's clients and brokers would make of them, byte for byte. */
 export class BatchBuilder {
   readonly #options: BatchOptions;
-  #bytes = new Uint8Array(firstCapacityBytes);
+  #bytes: Uint8Array;
   #end = batchHeaderBytes;
   #count = 0;
   #baseTimestamp = 0;
   #maxTimestamp = 0;
 
-  constructor(options: BatchOptions = {}) {
+  /** `memory`, if given, is all zero and holds the batch as long as it fits. */
+  constructor(options: BatchOptions = {}, memory: Uint8Array = new Uint8Array(firstCapacityBytes)) {
     this.#options = options;
+    this.#bytes = memory;
   }
 
   get recordCount(): number {

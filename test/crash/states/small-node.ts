@@ -106,7 +106,8 @@ export class SmallNode {
 
   #makeReplicas(): ShardReplicas {
     const { environment, clock, logger } = this.fixture;
-    const settings = { log: this.#config, validation: validationConfig(), minInsyncReplicas: 1 };
+    const unthrottled = { leaderThrottled: new Set<number>(), followerThrottled: new Set<number>() };
+    const settings = { log: this.#config, validation: validationConfig(), minInsyncReplicas: 1, ...unthrottled };
     return new ShardReplicas({
       nodeId: 1,
       shard: 0,

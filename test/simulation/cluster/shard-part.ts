@@ -160,6 +160,7 @@ export class ShardPart {
     };
     return new Shard(start, {
       clock,
+      sharedMs: () => clock.monotonicMs(),
       random,
       logger,
       ...codecsOfShard(),

@@ -10,6 +10,7 @@ import { MemoryLogger } from '../../../support/memory-logger.ts';
 
 const produce = apiRow(0)!;
 const metadata = apiRow(3)!;
+const offsetCommit = apiRow(8)!;
 const apiVersions = apiRow(18)!;
 const apiVersionsKey = 18;
 
@@ -105,6 +106,20 @@ test('requests that overlap start together; any other waits for all before it, a
   others.started[0]!.answerBody([]);
   connection.proceed();
   assert.equal(produces.started.length, 3);
+});
+
+test('requests of two APIs that overlap, each its own, wait for each other', () => {
+  const produces = keeper(produce, true);
+  const commits = keeper(offsetCommit, true);
+  const { connection } = setUp(produces.handler, commits.handler);
+  connection.send(frame(0, 3), frame(8, 2), frame(8, 2), frame(0, 3));
+  assert.deepEqual([produces.started.length, commits.started.length], [1, 0]);
+  produces.started[0]!.answerBody([]);
+  connection.proceed();
+  assert.deepEqual([produces.started.length, commits.started.length], [1, 2]);
+  for (const commit of commits.started) commit.answerBody([]);
+  connection.proceed();
+  assert.deepEqual([produces.started.length, commits.started.length], [2, 2]);
 });
 
 test('the header is read for the handler: version, correlation id, client, body', () => {

@@ -185,6 +185,34 @@ function delta(more: Partial<ShardDelta>): ShardDelta {
   return { imageOffset: 1, imageEpoch: 1, full: false, ...lists, brokerConfigs: null, cluster: null, ...more };
 }
 
+test('commits of one connection are under way together, are written in their order, and are read by what comes after', async () => {
+  const group = new ShardGroup(shards, [offsets, topic]);
+  const owner = ownerOf(group, 'g');
+  const client = group.connect((owner + 1) % shards);
+  await call(group, client, apiKey.OffsetCommit, 8, commitOf('g', [1], 'first'));
+  await call(group, client, apiKey.OffsetFetch, 8, { groups: [{ groupId: 'g', topics: null }] });
+  const commits = [];
+  for (let i = 0; i < 5; i++) commits.push(await frame(apiKey.OffsetCommit, 8, commitOf('g', [1], `commit ${i}`)));
+  const fetch = await frame(apiKey.OffsetFetch, 8, { groups: [{ groupId: 'g', topics: null }] });
+  client.send(Buffer.concat([...commits, fetch]));
+  const sizes: number[] = [];
+  const fetched: Uint8Array[] = [];
+  for (let idle = 0; idle < 3; idle++) {
+    while (group.turn()) {
+      idle = 0;
+      const answers = client.answers();
+      if (answers.length > 0) sizes.push(answers.length);
+      fetched.push(...answers.slice(-1));
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.deepEqual(sizes, [5, 1]);
+  const reader = new Reader(fetched.at(-1)!.slice(), 4);
+  reader.skipTags();
+  const { groups } = (await apiRow(apiKey.OffsetFetch)!.loadResponse()).decode(reader, 8) as OffsetFetchResponse;
+  assert.equal(groups[0]!.topics[0]!.partitions[0]!.metadata, 'commit 4');
+});
+
 test('a partition that is led again is read in slices; who asks meanwhile is told so, and who waited that it is gone', async () => {
   const group = new ShardGroup(shards, [offsets, topic]);
   const owner = ownerOf(group, 'g');

@@ -58,7 +58,7 @@ class Fixture {
       start: 0,
       end: body.length,
       receivedAtMs: 5,
-      overlaps: true,
+      overlapsKey: apiKey.Envelope,
       isOfReplica: false,
       answer,
       abort: (reason: string) => {

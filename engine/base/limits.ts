@@ -336,7 +336,7 @@ export const cleanerLimits = {
 
 /** Moves of logs between directories (engine/replica/log-moves). */
 export const moveLimits = {
-  /** One read of the log that is copied; larger batches are copied alone. */
+  /** One read of the log that is copied, whatever `replica.fetch.max.bytes` says; larger batches are copied alone. */
   copyBytes: mib,
   /** How long requests may wait for what is under way on the partition to end, so that the logs can change places. */
   holdMs: 1000,

@@ -38,7 +38,7 @@ export function truncateLog(state: LogState, offset: number, done: Finished) {
   return inOrder(
     [
       (next) => writeSnapshots(state, next),
-      (next) => eachInOrder(removed, (segment, each) => dropSegment(state, segment, each), next),
+      (next) => eachInOrder(removed.reverse(), (segment, each) => dropForGood(state, segment, each), next),
       (next) => {
         state.loadedIndexes.forget(last);
         loadIndexes(state, last, next);
@@ -116,6 +116,14 @@ function dropSegment(state: LogState, segment: Segment, done: Finished) {
       done,
     ),
   );
+}
+
+/**
+ * The last one first, and each before the next: what was durable is not looked through after a crash, and a hole in it
+ * would not be found.
+ */
+function dropForGood(state: LogState, segment: Segment, done: Finished) {
+  inOrder([(next) => dropSegment(state, segment, next), (next) => syncRemovals(state, next)], done);
 }
 
 function cutSegment(state: LogState, segment: Segment, offset: number, done: Finished) {

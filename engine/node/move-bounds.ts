@@ -1,4 +1,5 @@
 import type { ThreadIndex } from '../base/brands.ts';
+import { moveLimits } from '../base/limits.ts';
 import type { ClusterView } from '../metadata/delta.ts';
 import { hasDirectoryAssignment, metadataVersionFeature } from '../metadata/record-versions.ts';
 import type { MoveBounds } from '../replica/host.ts';
@@ -20,6 +21,7 @@ export function moveBounds(
       const threads = config.effective.values.numberOrNull('num.replica.alter.log.dirs.threads') ?? directories;
       return Math.max(1, Math.ceil(threads / shards));
     },
+    copyBytes: () => Math.max(1, Math.min(config.number('replica.fetch.max.bytes'), moveLimits.copyBytes)),
     bytesPerSecond: () => shares.of(config.number('replica.alter.log.dirs.io.max.bytes.per.second')),
     setMoving: (isMoving) => shares.setMoving(isMoving),
     areDirectoriesAssigned: () => {

@@ -67,6 +67,8 @@ export type CheckpointFiles = 'all' | 'log-starts';
 export interface MoveBounds {
   /** Moves of this shard that copy at a time. */
   atOnce(): number;
+  /** One read of a log that is copied; a larger batch is copied alone. */
+  copyBytes(): number;
   /** This shard's share of `replica.alter.log.dirs.io.max.bytes.per.second`. */
   bytesPerSecond(): number;
   /** Whether this shard takes a share of that. */

@@ -12,9 +12,9 @@ import type { MovingLog, Partition } from './partition.ts';
 
 /**
  * What a step came to.
- * - more: there may be more to do at once. - caught-up: the future log has all, and is durable.
- * - unreadable: the current log can't be read now. - source-lost: nor ever again in this process. - target-lost: the
- *   future log can't be written.
+ * - more: there may be more to do at once. - caught-up: what the future log lacks is no more than one read, for the current
+ *   one may never stand still; what it had when it first came so far is durable. - unreadable: the current log can't be
+ *   read now. - source-lost: nor ever again in this process. - target-lost: the future log can't be written.
  */
 export type MoveStep = 'more' | 'caught-up' | 'unreadable' | 'source-lost' | 'target-lost';
 
@@ -131,7 +131,7 @@ export class LogMove implements MovingLog {
     } else if (future.deleteRecordsBefore(logStartOffset)) {
       this.changed((finish) => future.applyRetention(this.wallMs(), (error) => finish(error)), done);
     } else if (this.lag > 0) this.copy(buffer, done);
-    else this.settle(done);
+    else this.settle(0, done);
   }
 
   private changed(change: (finish: (error: LogFailure | null) => void) => void, done: StepDone): void {
@@ -163,7 +163,7 @@ export class LogMove implements MovingLog {
     this.partition.log.readInto(location, target, (error, result) => {
       if (this.isEnded || cuts !== this.cuts) done('more', 0);
       else if (error !== null) this.readFailed(error, done);
-      else if (result.lengthBytes > 0) this.append(target.subarray(0, result.lengthBytes), done);
+      else if (result.lengthBytes > 0) this.append(target.subarray(0, result.lengthBytes), buffer.length, done);
       else if (result.requiredBytes > lengthBytes) {
         this.read({ ...location, lengthBytes: result.requiredBytes, endOffset: -1 }, buffer, cuts, done);
       } else this.readFailed(new LogError('corrupt', 'no batch where there should be one'), done);
@@ -176,14 +176,14 @@ export class LogMove implements MovingLog {
     done(isGone ? 'more' : 'unreadable', 0);
   }
 
-  private append(records: Uint8Array, done: StepDone): void {
+  private append(records: Uint8Array, nearBytes: number, done: StepDone): void {
     const { future } = this;
     const begin = beginsBefore(future, records);
     if (begin >= 0) {
       this.changed(
         (finish) => future.truncateFully(begin, finish),
         (step) => {
-          if (step === 'more' && !this.isEnded) this.append(records, done);
+          if (step === 'more' && !this.isEnded) this.append(records, nearBytes, done);
           else done(step, 0);
         },
       );
@@ -199,20 +199,27 @@ export class LogMove implements MovingLog {
     }
     future.submit((error) => {
       if (error !== null) done('target-lost', 0);
+      else if (copiedBytes > 0 && this.isNear(nearBytes)) this.settle(copiedBytes, done);
       else if (copiedBytes > 0) done('more', copiedBytes);
       else this.readFailed(new LogError('corrupt', 'a batch that is to be copied is broken'), done);
     });
   }
 
-  /** All was copied: what the controller is to hear of must outlive a crash. */
-  private settle(done: StepDone): void {
+  private isNear(nearBytes: number): boolean {
+    const { log } = this.partition;
+    return !this.isEnded && log.bytesBetween(this.future.logEndOffset, log.logEndOffset) <= nearBytes;
+  }
+
+  /** It has caught up: what the controller is to hear of must outlive a crash. */
+  private settle(copiedBytes: number, done: StepDone): void {
     if (this.isPromoting) {
-      done('caught-up', 0);
+      done('caught-up', copiedBytes);
       return;
     }
+    const { cuts } = this;
     this.future.flush((error) => {
-      if (error === null) this.isPromoting = true;
-      done(error === null ? 'caught-up' : 'target-lost', 0);
+      if (error === null && cuts === this.cuts) this.isPromoting = true;
+      done(error === null ? 'caught-up' : 'target-lost', copiedBytes);
     });
   }
 
@@ -222,7 +229,8 @@ export class LogMove implements MovingLog {
    */
   finish(buffer: Uint8Array, done: (step: MoveStep) => void): void {
     this.step(buffer, (step) => {
-      if (step === 'more') this.finish(buffer, done);
+      const isLacking = step === 'caught-up' && this.lag > 0;
+      if (step === 'more' || isLacking) this.finish(buffer, done);
       else if (step === 'caught-up') this.takeOver(done);
       else done(step);
     });

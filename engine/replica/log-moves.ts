@@ -249,7 +249,7 @@ export class LogMoves {
   private take(tracked: Tracked): Uint8Array {
     this.running += 1;
     tracked.isBusy = true;
-    return this.buffers.pop() ?? new Uint8Array(moveLimits.copyBytes);
+    return this.buffers.pop() ?? new Uint8Array(this.options.host.moves.copyBytes());
   }
 
   private giveBack(tracked: Tracked, buffer: Uint8Array): void {

@@ -179,3 +179,44 @@ test('a topic that is deleted while its log is moved leaves nothing behind', asy
   assert.deepEqual(await again.placeOf('t', 0), { current: b, future: null });
   assert.equal((await again.read('t')).length, 10);
 });
+
+test('kill -9 under load, at any moment of a move: nothing acknowledged is missing, and the move goes on', async (t) => {
+  const { node, client, paths } = await start(t);
+  const [a, b] = paths;
+  await makeLog(client, 't', a, 30);
+  // A move takes about a second.
+  assert.equal(await client.setBrokerConfig(throttle, '3000000'), 0);
+  let acknowledgedEnd = 300;
+  for (let round = 0; round < 5; round++) {
+    const [mover, producer] = [await StorageClient.connect(node.port, t), await StorageClient.connect(node.port, t)];
+    const { current, future } = await mover.placeOf('t', 0);
+    // What the last round began goes on by itself.
+    if (future === null) assert.deepEqual(await mover.moveLogs(current === a ? b : a, 't', [0]), [0]);
+    let isOver = false;
+    const load = (async () => {
+      while (!isOver) {
+        const sent = await producer.produce('t', 0, { count: 10, valueBytes: 1000 }).catch(() => undefined);
+        if (sent?.errorCode === 0) acknowledgedEnd = Number(sent.baseOffset) + 10;
+      }
+    })();
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 2500));
+    await node.kill();
+    isOver = true;
+    await load;
+    await node.restart();
+    const again = await StorageClient.connect(node.port, t);
+    const offsets = (await again.read('t')).map(({ offset }) => offset);
+    assert.ok(offsets.length >= acknowledgedEnd, `${offsets.length} records of ${acknowledgedEnd}`);
+    assert.deepEqual(
+      offsets,
+      offsets.map((_, at) => at),
+    );
+    acknowledgedEnd = offsets.length;
+  }
+  const last = await StorageClient.connect(node.port, t);
+  const { current, future } = await last.placeOf('t', 0);
+  await moved(last, 't', future ?? current!);
+  assert.equal((await last.read('t')).length, acknowledgedEnd);
+  const places = [a, b].filter((path) => namesIn(path).includes('t-0'));
+  assert.deepEqual(places, [future ?? current]);
+});

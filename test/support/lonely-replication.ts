@@ -15,9 +15,10 @@ export const lonelyReplication: ReplicationHost = {
   countIsrChange: () => {},
 };
 
-/** Moves of logs are not bounded, and no controller keeps account of directories. */
+/** Moves of logs take no time but many steps, and no controller keeps account of directories. */
 export const unboundedMoves: MoveBounds = {
   atOnce: () => 1,
+  copyBytes: () => 500,
   bytesPerSecond: () => Number.POSITIVE_INFINITY,
   setMoving: () => {},
   areDirectoriesAssigned: () => false,

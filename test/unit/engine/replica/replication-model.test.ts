@@ -161,6 +161,8 @@ async function live(seed: number, directories = 1): Promise<Life> {
     ['replica.lag.time.max.ms', '1000'],
     ['replica.fetch.backoff.ms', '50'],
   ]);
+  // Copies go by many steps.
+  if (directories > 1) properties.set('replica.fetch.max.bytes', '2000');
   const topicConfigs = new Map([
     ['segment.bytes', '1048576'],
     // Its records bear numbers in the place of times.

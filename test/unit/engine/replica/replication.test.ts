@@ -199,3 +199,27 @@ test('a replica that is to come goes to the directory that was asked for it, and
     await cluster.run(20);
   }
 });
+
+test('a log that is appended to without a pause is moved all the same', async () => {
+  const cluster = await ReplicaCluster.start({ directories: 2 });
+  let acknowledged = 0;
+  const send = (): void =>
+    cluster.produce(1, 0, testBatch({ valueBytes: 500 }), (produced) => {
+      if (produced?.errorCode === 0) acknowledged += 1;
+    });
+  for (let n = 0; n < 50; n++) send();
+  await cluster.run(50);
+  const leader = cluster.nodes.get(1)!.partition(clusterTopic, 0);
+  const from = leader.logDirectory;
+  assert.equal(await cluster.moveLog(1, clusterTopic, 0, 1 - from), 0);
+  let sent = 0;
+  const hasMoved = (): boolean => {
+    for (let n = 0; n < 3; n++) send();
+    sent += 3;
+    return leader.logDirectory === 1 - from;
+  };
+  await cluster.until(hasMoved, 'the log has moved', 10_000);
+  await cluster.run(600);
+  assert.equal(leader.log.logEndOffset, acknowledged);
+  assert.equal(acknowledged, 50 + sent);
+});

@@ -1,7 +1,6 @@
 /** A broker (or the sink) that a run measures, as a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { endWithUs } from './children.ts';
 import { WireClient } from './load/wire-client.ts';
 
@@ -100,16 +99,4 @@ async function answers(port: number): Promise<boolean> {
   } finally {
     client?.close();
   }
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }

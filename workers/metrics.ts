@@ -15,6 +15,7 @@ import { NodeCells } from '../engine/node/metrics/node-cells.ts';
 import { noteIntervalMs, Recent } from '../engine/node/metrics/recent.ts';
 import { renderMetrics } from '../engine/node/metrics/render-metrics.ts';
 import { sumThreads } from '../engine/node/metrics/thread-sums.ts';
+import { readReplicationRates } from '../engine/node/replication-quotas.ts';
 
 /** The thread that serves /metrics and /healthz. It asks nobody: all that it says lies in shared memory. */
 class MetricsThread {
@@ -108,6 +109,7 @@ function sourceOf(task: MetricsTask): MetricsSource {
     metadata,
     reader: new MetadataReader(metadata, nodeId),
     recent: new Recent(),
+    throttled: readReplicationRates(task.replicationRates, sharedMs),
     directories: task.directories.map(({ path, state, logs }) => {
       const word = new DirectoryState(new Int32Array(state));
       const count = new Int32Array(logs);

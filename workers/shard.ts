@@ -4,7 +4,7 @@ import { threadId } from 'node:worker_threads';
 import type { Disk } from '../engine/base/disk.ts';
 import { limits } from '../engine/base/limits.ts';
 import type { Listener } from '../engine/base/transport.ts';
-import { systemClock } from '../engine/io/clock.ts';
+import { sharedMs, systemClock } from '../engine/io/clock.ts';
 import { collectWhenIdle } from '../engine/io/collect-when-idle.ts';
 import { DescriptorCache } from '../engine/io/disk/descriptor-cache.ts';
 import { DirectoryState } from '../engine/io/disk/directory-state.ts';
@@ -87,6 +87,7 @@ class ShardThread {
     };
     return new Shard(task.start, {
       clock,
+      sharedMs,
       random: new SystemRandom(),
       logger,
       checksum,
@@ -100,6 +101,7 @@ class ShardThread {
       jobs: this.jobs,
       connect: (host, port, events, connected) => connect({ host, port, events, connected }),
       directories,
+      askForCheckpoints: (which) => this.report({ kind: 'checkpoint', which }),
       volumeSpace,
       fatal,
       loopTimes,
@@ -135,8 +137,11 @@ class ShardThread {
       case 'stopListening':
         this.stopListening();
         break;
+      case 'checkpointed':
+        this.shard.checkpointed(command.which);
+        break;
       case 'recover':
-        this.shard.recover();
+        this.shard.recover(command.directoryIds);
         break;
       case 'close':
         this.close();

@@ -2,12 +2,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PreparedNode, prepareCluster } from '../../cli/cluster/prepare.ts';
-import { ClusterClient } from '../../test/chaos/cluster-client.ts';
-import { freeRange } from '../../test/chaos/free-range.ts';
+import { freeRange } from '../../test/support/free-port.ts';
 import type { Options } from '../options.ts';
 import { classpath, flags, quietLog } from '../peer/apache.ts';
 import { logRoot } from '../peer/node-properties.ts';
 import { launch, type Target } from '../target.ts';
+import { ClusterClient } from './cluster-client.ts';
 
 export const clusterNodes = 3;
 

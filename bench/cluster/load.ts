@@ -45,7 +45,6 @@ export async function produceRound(
       acks: -1,
       gather: options.gather,
     });
-    if (round.requests === 0) throw new Error('nothing was counted between the warm-up and the end');
     const { records } = await batchOf(shape, 0);
     return {
       'MB/s': round.bytesSent / round.seconds / 1e6,

@@ -2,9 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreateTopicsResponse } from '../../engine/protocol/generated/create-topics-response.js';
-import { type ClusterClient, NoAnswer } from '../../test/chaos/cluster-client.ts';
 import { deleteTopic, type Topic } from '../load/topics.ts';
 import type { BenchCluster } from './cluster.ts';
+import { type ClusterClient, NoAnswer } from './cluster-client.ts';
 
 const createTopics = { key: 19, version: 7 };
 const giveUpMs = 60_000;

@@ -10,7 +10,8 @@
  * a connection sends its frames round and round. error-at: where the two bytes of an error code are, from the frame's
  * first byte; 0 looks nowhere. answers: 0 where none are to come (acks=0). gather: how many frames one system call may
  * send. rate: 0 sends as much as goes; what is counted then is what was answered (or, without answers, taken by the
- * kernel) between the end of the warm-up and the end of the run. With a rate each connection sends so many requests a
+ * kernel) between the end of the warm-up and the end of the run; where that is nothing, the run goes on until something
+ * was, for a minute at most: a broker that has just started may take longer than a short run. With a rate each connection sends so many requests a
  * second, the connections one after the other; a request's time runs from the moment at which it was due, even where it
  * had to wait for room in flight or in the socket, and all that were due between the end of the warm-up and the end of
  * the run count: the client waits for their answers. One line of JSON at the end. Times are monotonic.
@@ -41,7 +42,7 @@
 #define LANDING_BYTES (1 << 20)
 #define UNANSWERED_AT_ONCE 16 /* system calls for one connection before the others, where no answer limits them */
 #define SEND_BUFFER_BYTES (128 << 10) /* where no answers come: else the kernel takes seconds of small requests. Apache's producer has as much. */
-#define GRACE_NS 10000000000LL /* for the last answers of a run at a rate */
+#define GRACE_NS 60000000000LL /* for the last answers of a run at a rate, and for the first of any other */
 #define SLOTS 4096 /* of the latency histogram: 64 to a power of two, in microseconds */
 
 typedef struct {
@@ -73,6 +74,7 @@ typedef struct {
   int64_t first_ns, last_ns;
   uint64_t histogram[SLOTS];
   int64_t max_us, turn, missing;
+  int all_due; /* at a rate: nothing more comes due before the end */
 } Worker;
 
 static Connection connections[MAX_CONNECTIONS];
@@ -83,6 +85,7 @@ static pthread_barrier_t all_open;
 static struct sockaddr_in addresses[MAX_PORTS];
 static int port_count;
 static volatile int stop;
+static volatile int anything_counted;
 static volatile int64_t bytes_of_all;
 
 static void die(const char *what) {
@@ -143,7 +146,9 @@ static void counted(Worker *w, uint32_t request_bytes, uint32_t answer_bytes, in
   w->all_bytes_received += answer_bytes;
   int64_t judged_at = interval_ns > 0 ? sent_at : now;
   if (interval_ns > 0) w->missing--;
-  if (judged_at < warm_until_ns || judged_at > end_ns) return;
+  if (judged_at < warm_until_ns) return;
+  if (judged_at > end_ns && (interval_ns > 0 || anything_counted)) return;
+  anything_counted = 1;
   if (w->first_ns == 0) w->first_ns = now;
   w->last_ns = now;
   w->requests++;
@@ -272,6 +277,7 @@ static void send_due(Worker *w, int timer) {
   for (;; w->turn++) {
     Connection *c = &connections[w->index + (w->turn % mine) * thread_count];
     int64_t due = due_ns(c, w->turn / mine), now = now_ns();
+    if (due > end_ns) w->all_due = 1;
     if (due > end_ns || stop) return;
     if (due > now) return arm(timer, due);
     c->due++;
@@ -281,8 +287,8 @@ static void send_due(Worker *w, int timer) {
 }
 
 static int is_over(const Worker *w, int64_t now) {
-  if (interval_ns == 0) return now >= end_ns;
-  return (now > end_ns && w->missing == 0) || now > end_ns + GRACE_NS;
+  if (interval_ns == 0) return (now >= end_ns && anything_counted) || now >= end_ns + GRACE_NS;
+  return (w->all_due && w->missing == 0) || now > end_ns + GRACE_NS;
 }
 
 /* Without answers nothing says when to send but room in the socket: every connection in turn. Answers whether there is more room. */
@@ -337,7 +343,7 @@ static void *run(void *argument) {
       if (c->fd >= 0 && (answers || interval_ns > 0)) send_more(c, w, now);
     }
     uint64_t moved = w->all_bytes_sent + w->all_bytes_received;
-    if (now >= warm_until_ns && __atomic_add_fetch(&bytes_of_all, (int64_t)(moved - told), __ATOMIC_RELAXED) >= max_bytes) stop = 1;
+    if (now >= warm_until_ns && __atomic_add_fetch(&bytes_of_all, (int64_t)(moved - told), __ATOMIC_RELAXED) >= max_bytes && anything_counted) stop = 1;
     told = moved;
   }
   if (w->missing > 0) w->errors += (uint64_t)w->missing;

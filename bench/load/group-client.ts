@@ -17,7 +17,7 @@ const syncGroup = { key: 14, version: 5 };
 const rebalanceInProgress = 27;
 const memberIdRequired = 79;
 const heartbeatMs = 20;
-const patienceMs = 30_000;
+const patienceMs = 120_000;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

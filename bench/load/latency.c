@@ -242,7 +242,7 @@ int main(int argc, char **argv) {
   start_ns = now_ns() + 100000000;
   warm_until_ns = start_ns + atoll(argv[6]) * 1000000;
   end_ns = warm_until_ns + atoll(argv[7]) * 1000000;
-  int64_t give_up_ns = end_ns + 10000000000LL, turn = 0;
+  int64_t give_up_ns = end_ns + 60000000000LL, turn = 0;
   struct epoll_event events[64];
   for (;;) {
     int64_t now = now_ns();

@@ -53,6 +53,7 @@ export interface Round extends ClientResult {
   readonly brokerCpuSeconds: number;
 }
 
+/** Throws where not a single request was counted: there would be no figures. */
 export async function runClient(target: Measured, frames: FrameSet, options: ClientOptions): Promise<Round> {
   const directory = mkdtempSync(join(tmpdir(), 'millrace-load-'));
   const file = join(directory, 'frames');
@@ -76,6 +77,7 @@ export async function runClient(target: Measured, frames: FrameSet, options: Cli
   try {
     const args = [file, '127.0.0.1', ports, ...numbers.map(String)];
     const result = (await runProgram(compile('load/client.c'), args)) as ClientResult;
+    if (result.requests === 0) throw new Error('nothing was counted between the warm-up and the end');
     return { ...result, brokerCpuSeconds: cpu() - before };
   } finally {
     rmSync(directory, { recursive: true, force: true });

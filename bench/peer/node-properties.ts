@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../target.ts';
+import { freePorts } from '../../test/support/free-port.ts';
 
 export interface NodeFiles {
   readonly directory: string;
@@ -24,7 +24,7 @@ export async function writeNodeFiles(
   directories = 1,
 ): Promise<NodeFiles> {
   const directory = mkdtempSync(join(root, 'millrace-bench-'));
-  const [port, controllerPort] = [await freePort(), await freePort()];
+  const [port, controllerPort] = await freePorts(2);
   const data = join(directory, 'data');
   const logDirectories = Array.from({ length: directories }, (_, index) => (index === 0 ? data : `${data}-${index}`));
   const properties: Record<string, string> = {

@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../test/support/free-port.ts';
 import { endWithUs } from '../children.ts';
 import { compile } from '../compile.ts';
 import { type FrameSet, writeNumbered } from '../load/frames.ts';
-import { collect, freePort, type Target, target } from '../target.ts';
+import { collect, type Target, target } from '../target.ts';
 
 /** With `storedIn` it writes all that it reads to files there. */
 export async function startSink(frames: FrameSet, storedIn: string | null = null): Promise<Target> {

@@ -19,9 +19,17 @@ export function placeOf(services: BrokerServices, topicRow: TopicRow, partition:
   const { topics, partitions } = services;
   const row = topicRow < 0 ? -1 : topics.partitionRow(topicRow, partition);
   if (row < 0) return errorCode.UNKNOWN_TOPIC_OR_PARTITION;
-  if (partitions.leader(row) !== services.nodeId) return errorCode.NOT_LEADER_OR_FOLLOWER;
+  if (partitions.leader(row) !== services.nodeId) return whyNotLed(services, row);
   const owner = shardOf(topics.nameHashOf(topicRow), partition, services.shards);
   return { owner, row, topicGeneration: topics.generationOf(topicRow) };
+}
+
+/**
+ * What a request gets for a partition that this node does not lead: also once the controller knows that a replica is
+ * offline and has moved the leadership, it is the disk that is told of.
+ */
+export function whyNotLed(services: BrokerServices, row: PartitionRow): number {
+  return services.isOffline(row) ? errorCode.KAFKA_STORAGE_ERROR : errorCode.NOT_LEADER_OR_FOLLOWER;
 }
 
 /** An item of a question, the shard it goes to, and what becomes of its answer. */

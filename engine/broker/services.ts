@@ -1,4 +1,4 @@
-import type { NodeId, ThreadIndex, TopicRow } from '../base/brands.ts';
+import type { NodeId, PartitionRow, ThreadIndex, TopicRow } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Random } from '../base/random.ts';
@@ -58,6 +58,8 @@ export interface BrokerServices {
   ): { cancel(): void };
   /** The node's log directories, in the order of `log.dirs`. */
   logDirectories(answered: (directories: readonly LogDirectoryView[]) => void): void;
+  /** Whether the replica that this node has of a partition lies in a log directory that is offline. */
+  isOffline(row: PartitionRow): boolean;
   /** Configs of all groups (type 32) or client metrics subscriptions (16) that have any, by name. */
   resourceConfigs(type: number): ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Ids for idempotent producers. */

@@ -95,6 +95,7 @@ export class NodeObserver {
       listeners: listenersOf(config),
       threads: [...failures.metrics, this.metricsBuffer],
       node: this.cellsBuffer,
+      replicationRates: failures.replicationRates,
       directories: directories.map(({ path, stateWord, logsWord }) => ({ path, state: stateWord, logs: logsWord })),
     };
     const task = () => ({ ...common, metadata: metadata() });

@@ -47,7 +47,7 @@ export class Node {
       logger,
       deathsAllowed: options.shardDeathsAllowed ?? defaultDeathsAllowed,
       stuckAfterMs: config.values.number('broker.session.timeout.ms') / 2,
-      countedTopics: config.values.number('millrace.metrics.topics.max'),
+      config: config.values,
     });
     this.observer = new NodeObserver({ config, logger, metricsEntry, shards: this.shards, failures: this.failures });
     this.metadata = new MetadataSide({

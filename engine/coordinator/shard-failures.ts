@@ -2,10 +2,13 @@ import type { ThreadIndex } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import { limits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
+import type { ConfigValues } from '../metadata/config/values.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
 import { CleanerSlots } from '../node/cleaner-slots.ts';
 import { Metrics } from '../node/metrics.ts';
+import { MoveShares } from '../node/move-shares.ts';
 import { Pulse, PulseWatch } from '../node/pulse.ts';
+import { allocateReplicationRates, type ReplicationRates } from '../node/replication-quotas.ts';
 import { HeapBudget } from '../node/shard-ingress.ts';
 
 const deathWindowMs = 60_000;
@@ -18,8 +21,7 @@ export interface ShardFailuresOptions {
   readonly deathsAllowed: number;
   /** A shard that is this late is as good as gone. */
   readonly stuckAfterMs: number;
-  /** Topics with counters of their own, a shard. */
-  readonly countedTopics: number;
+  readonly config: ConfigValues;
 }
 
 /** What shards share in numbers, so that it can be put right when one dies; and the look at whether they live. */
@@ -27,6 +29,8 @@ export class ShardFailures {
   readonly connectionCounts: SharedArrayBuffer;
   readonly heapBudget: SharedArrayBuffer;
   readonly cleanerSlots = CleanerSlots.allocate();
+  readonly replicationRates: ReplicationRates;
+  readonly moveShares: SharedArrayBuffer;
   readonly pulses: SharedArrayBuffer;
   readonly metrics: readonly SharedArrayBuffer[];
   readonly watch: PulseWatch;
@@ -36,12 +40,16 @@ export class ShardFailures {
   private readonly deathCounts: number[];
 
   constructor(options: ShardFailuresOptions) {
-    const { shards, clock, logger, stuckAfterMs } = options;
+    const { shards, clock, logger, stuckAfterMs, config } = options;
     this.options = options;
     this.connectionCounts = ConnectionCounts.allocate(shards);
     this.heapBudget = HeapBudget.allocate(shards);
+    this.moveShares = MoveShares.allocate(shards);
     this.pulses = Pulse.allocate(shards);
-    this.metrics = Array.from({ length: shards }, () => Metrics.allocate(options.countedTopics));
+    this.replicationRates = allocateReplicationRates(shards, config);
+    // Topics with counters of their own, a shard.
+    const topics = config.number('millrace.metrics.topics.max');
+    this.metrics = Array.from({ length: shards }, () => Metrics.allocate(topics));
     this.deathCounts = new Array<number>(shards).fill(0);
     this.watch = new PulseWatch(this.pulses, shards, stuckAfterMs, clock, logger);
     this.timer = setInterval(() => this.watch.check(), limits.pulseIntervalMs);
@@ -56,6 +64,7 @@ export class ShardFailures {
     HeapBudget.forget(this.heapBudget, shard);
     new Metrics(this.metrics[shard]!).died();
     CleanerSlots.forget(this.cleanerSlots, shard);
+    MoveShares.forget(this.moveShares, shard);
     const now = this.options.clock.monotonicMs();
     this.deaths = this.deaths.filter((atMs) => now - atMs <= deathWindowMs);
     this.deaths.push(now);

@@ -7,6 +7,7 @@ import type { Transport, TransportEvents } from '../base/transport.ts';
 import type { ClusterView } from '../metadata/delta.ts';
 import { Fetcher, type FetcherSettings, type LeaderConnection } from '../replica/fetcher.ts';
 import { FollowedPartition } from '../replica/follower.ts';
+import type { ReplicationQuota } from '../replica/host.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { Followers } from '../replica/shard-replicas.ts';
 import { RpcClient } from './rpc/rpc-client.ts';
@@ -26,6 +27,7 @@ export interface ReplicaFetchersOptions {
   /** Of this broker's registration; -1 where it has none. */
   brokerEpoch(): Offset;
   settings(): FetcherSettings;
+  readonly quota: ReplicationQuota;
   /** Fetchers of this thread for one leader. */
   fetchersPerLeader(): number;
 }
@@ -129,7 +131,7 @@ export class ReplicaFetchers implements Followers {
   private fetcherOf(key: string, leader: NodeId): Fetcher {
     const known = this.fetchers.get(key);
     if (known !== undefined) return known;
-    const { nodeId, clock, logger, settings, brokerEpoch } = this.options;
+    const { nodeId, clock, logger, settings, brokerEpoch, quota } = this.options;
     const made = new Fetcher({
       nodeId,
       leader,
@@ -137,6 +139,7 @@ export class ReplicaFetchers implements Followers {
       logger,
       settings,
       brokerEpoch,
+      quota,
       connection: new BrokerConnection(this.options, leader),
     });
     this.fetchers.set(key, made);

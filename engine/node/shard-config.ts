@@ -6,6 +6,7 @@ import { type EffectiveBrokerConfig, noDynamicConfigs, resolveBroker } from '../
 import { type TopicConfig, topicConfig } from '../metadata/config/topic-config.ts';
 import type { BrokerConfigs } from '../metadata/delta.ts';
 import type { TopicSettings } from '../replica/host.ts';
+import { throttledPartitions } from '../replica/throttle.ts';
 
 /** Decodes a topic's overrides from the bytes in its row. */
 export type OverridesDecoder = (bytes: Uint8Array) => ReadonlyMap<string, string>;
@@ -70,6 +71,7 @@ export class ShardConfig {
 
   private derive(overrides: ReadonlyMap<string, string>): TopicSettings {
     const topic = topicConfig(overrides, this.effective.values);
+    const { nodeId } = this.fixed;
     return {
       log: topic,
       validation: {
@@ -83,6 +85,8 @@ export class ShardConfig {
         targetLevel: levelOf(topic),
       },
       minInsyncReplicas: topic.minInsyncReplicas,
+      leaderThrottled: throttledPartitions(topic.leaderThrottledReplicas, nodeId),
+      followerThrottled: throttledPartitions(topic.followerThrottledReplicas, nodeId),
     };
   }
 }

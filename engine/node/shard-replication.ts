@@ -11,6 +11,7 @@ import type { ShardReplicas } from '../replica/shard-replicas.ts';
 import type { Forwarder } from './forwarder.ts';
 import type { Metrics } from './metrics.ts';
 import { ReplicaFetchers } from './replica-fetchers.ts';
+import { NodeQuota } from './replication-quotas.ts';
 import type { ShardConfig } from './shard-config.ts';
 import type { ShardEnvironment, ShardStart } from './shard-start.ts';
 
@@ -28,6 +29,7 @@ class ClusterBrokers implements BrokerStates {
   private readonly cluster: () => ClusterView;
   private seen: ClusterView['brokers'] | undefined;
   private active = new Map<NodeId, number>();
+  private alive = new Set<NodeId>();
   private racks = new Map<NodeId, number>();
 
   constructor(cluster: () => ClusterView) {
@@ -37,6 +39,11 @@ class ClusterBrokers implements BrokerStates {
   activeEpoch(id: NodeId): number | undefined {
     this.look();
     return this.active.get(id);
+  }
+
+  isAlive(id: NodeId): boolean {
+    this.look();
+    return this.alive.has(id);
   }
 
   rackOf(id: NodeId): number {
@@ -50,6 +57,7 @@ class ClusterBrokers implements BrokerStates {
       this.seen = brokers;
       const able = brokers.filter(({ fenced, inControlledShutdown }) => !fenced && !inControlledShutdown);
       this.active = new Map(able.map((broker) => [broker.id, broker.epoch]));
+      this.alive = new Set(brokers.filter(({ fenced }) => !fenced).map(({ id }) => id));
       this.racks = new Map(brokers.map(({ id, rack }) => [id, rackHash(rack)]));
     }
   }
@@ -77,9 +85,15 @@ export class ShardReplication {
       brokerEpoch,
       send: (version, body, answered) => parts.forwarder().sendOwn(apiKey.AlterPartition, version, body, answered),
     });
+    const { leader, follower } = start.replicationRates;
+    const quota = (rate: typeof leader, key: string): NodeQuota =>
+      new NodeQuota(rate, start.memory.mesh.self, environment.sharedMs, () => config.number(key));
+    const followerQuota = quota(follower, 'follower.replication.throttled.rate');
     this.host = {
       nodeId,
       brokers: new ClusterBrokers(cluster),
+      leaderQuota: quota(leader, 'leader.replication.throttled.rate'),
+      followerQuota,
       lagTimeMaxMs,
       alterPartition: (current, done) => changes.ask(current, done),
       countCopied: (bytes) => metrics.add('copiedBytes', bytes),
@@ -98,6 +112,7 @@ export class ShardReplication {
             cluster,
             brokerEpoch,
             settings: () => fetcherSettings(config),
+            quota: followerQuota,
             fetchersPerLeader: () => Math.max(1, Math.ceil(config.number('num.replica.fetchers') / shards)),
           });
   }

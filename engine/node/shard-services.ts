@@ -6,6 +6,7 @@ import type { BrokerServices } from '../broker/services.ts';
 import type { SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import type { ClusterView } from '../metadata/delta.ts';
 import { errorCode } from '../protocol/errors.ts';
+import { lostDirectory } from '../replica/log-directory.ts';
 import type { FetchRouter } from './fetch-router.ts';
 import type { Forwarder } from './forwarder.ts';
 import { viewLogDirectories } from './log-directory-views.ts';
@@ -66,6 +67,10 @@ export function shardServices(parts: ServiceParts): BrokerServices {
       createTopicsFor(names, request, forwarder).then(created, (error: unknown) => fail(request, error));
     },
     logDirectories: (answered) => viewLogDirectories(directories, volumeSpace, answered),
+    isOffline: (row) => {
+      const index = metadata.runtime.logDirectory(row);
+      return index === lostDirectory || directories[index]?.disk.isOnline() === false;
+    },
     resourceConfigs: (type) => parts.resourceConfigs.ofType(type),
     producerIds: createProducerIds(parts),
     fail,

@@ -242,6 +242,7 @@ export class FetchGroup {
       words[at + fetchEntry.preferredReplica] = preferred;
       if (preferred >= 0) return;
     }
+    if (this.isOfFollower && partition.throttle.holdsBack(this.reader.replicaId, partition.leadership)) return;
     const bytes = log.bytesBetween(fetchOffset, this.bound(partition));
     words[at + fetchEntry.readable] = Math.min(bytes, words[at + fetchEntry.maxBytes]!);
   }
@@ -280,8 +281,11 @@ export class FetchGroup {
       return;
     }
     const fetchOffset = getWide(words, at + fetchEntry.fetchOffset);
-    partition.log.locate(fetchOffset, wanted, this.bound(partition), minOneBatch, (error, location) => {
-      if (error !== null) {
+    const { log } = partition;
+    log.locate(fetchOffset, wanted, this.bound(partition), minOneBatch, (error, location) => {
+      if (error !== null && tries > 1 && partition.hasLeft(log, error)) {
+        this.readOne(at, partition, finished, tries - 1);
+      } else if (error !== null) {
         this.failRead(at, partition, error, finished);
       } else if (location.status !== 'found') {
         if (location.status === 'out-of-range') this.fail(at, errorCode.OFFSET_OUT_OF_RANGE);
@@ -315,6 +319,7 @@ export class FetchGroup {
       if (error === null && result.lengthBytes > 0 && !this.isCancelled) {
         words[at + fetchEntry.chunk] = chunk;
         words[at + fetchEntry.length] = result.lengthBytes;
+        if (this.isOfFollower) partition.throttle.sent(result.lengthBytes);
         finished(result.lengthBytes);
         return;
       }

@@ -9,6 +9,7 @@ import { nullWhereBroken } from '../protocol/null-where-broken.ts';
 import { Reader } from '../protocol/reader.ts';
 import { FetcherSession, fetchVersion } from './fetcher-session.ts';
 import type { CopyOutcome, FollowedLog } from './follower.ts';
+import type { ReplicationQuota } from './host.ts';
 import { askForOffsets } from './leader-offsets.ts';
 
 /** The way to the leader's broker. */
@@ -41,6 +42,8 @@ export interface FetcherOptions {
   readonly logger: Logger;
   settings(): FetcherSettings;
   readonly connection: LeaderConnection;
+  /** Of the node, for what is throttled. */
+  readonly quota: ReplicationQuota;
 }
 
 /** One partition that is fetched, in one epoch of its leader. */
@@ -61,6 +64,8 @@ export class FollowedEntry {
   state: FollowedState = 'fetching';
   /** Monotonic: it is left alone until then. */
   delayedUntilMs = Number.NEGATIVE_INFINITY;
+  /** Nothing that is committed was missing when the leader last answered; false until it did. */
+  isInSync = false;
 
   constructor(followed: Followed) {
     this.followed = followed;
@@ -119,9 +124,14 @@ export class Fetcher {
   private hasUnasked(): boolean {
     const nowMs = this.options.clock.monotonicMs();
     for (const entry of this.entries.values()) {
-      if (entry.delayedUntilMs <= nowMs && !this.session.asksFor(entry)) return true;
+      if (entry.delayedUntilMs <= nowMs && !this.session.asksFor(entry) && !this.isHeldBack(entry)) return true;
     }
     return false;
+  }
+
+  /** Replicas that are out of sync are left out of the fetch while the quota is exceeded. */
+  private isHeldBack({ isInSync, state, followed }: FollowedEntry): boolean {
+    return !isInSync && state === 'fetching' && followed.log.isThrottled && this.options.quota.isExceeded();
   }
 
   private interrupt(): void {
@@ -141,6 +151,7 @@ export class Fetcher {
     let wakeMs = Number.POSITIVE_INFINITY;
     for (const entry of this.entries.values()) {
       if (entry.delayedUntilMs > nowMs) wakeMs = Math.min(wakeMs, entry.delayedUntilMs);
+      else if (this.isHeldBack(entry)) wakeMs = Math.min(wakeMs, nowMs + this.options.settings().backoffMs);
       else ready.push(entry);
     }
     const beyond = ready.find(({ state }) => state !== 'fetching');
@@ -261,7 +272,13 @@ export class Fetcher {
       log.truncateTo(epoch, Number(endOffset), copied);
     } else {
       const records = data.records === null || data.records.length === 0 ? null : data.records;
-      log.append(records, Number(data.highWatermark), Number(data.logStartOffset), copied);
+      const highWatermark = Number(data.highWatermark);
+      // In sync or not, it counts.
+      if (records !== null && log.isThrottled) this.options.quota.record(records.length);
+      log.append(records, highWatermark, Number(data.logStartOffset), (outcome) => {
+        if (outcome === 'ok') entry.isInSync = log.position().endOffset >= highWatermark;
+        copied(outcome);
+      });
     }
   }
 

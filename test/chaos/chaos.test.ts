@@ -28,11 +28,15 @@ test('three nodes lose nothing under faults', { skip: !isLinux }, async (t) => {
 });
 
 test('what acks=1 loses is found: a leader that is cut off goes on answering', { skip: !isLinux }, async (t) => {
-  const only = ['isolate-leader'];
-  const result = await runChaos({ ...short, programs: ['millrace'], seed: 3, directory: tempDirFor(t), only, acks: 1 });
-  const kinds = new Set(result.findings.map(({ kind }) => kind));
-  assert.ok(kinds.has('lost') || kinds.has('inconsistent-offset'), JSON.stringify([...kinds]));
-  assert.ok(!kinds.has('diverged') && !kinds.has('phantom'), JSON.stringify([...kinds]));
+  const options = { ...short, programs: ['millrace'], only: ['isolate-leader'], acks: 1 } as const;
+  // Whether another is elected before the leader is back is the machine's to say: one such time is enough.
+  for (let seed = 3; ; seed++) {
+    const { findings } = await runChaos({ ...options, seed, directory: tempDirFor(t) });
+    const kinds = new Set(findings.map(({ kind }) => kind));
+    assert.ok(!kinds.has('diverged') && !kinds.has('phantom'), JSON.stringify([...kinds]));
+    if (kinds.has('lost') || kinds.has('inconsistent-offset')) break;
+    assert.ok(seed < 8, 'nothing was lost');
+  }
 });
 
 test('a quorum of two nodes of Apache Kafka and one of ours loses nothing under faults', {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { prepareCluster } from '../../cli/cluster/prepare.ts';
 import { apacheKafkaClasspath, javaFlags } from '../support/apache-kafka.ts';
-import { freeRange } from './free-range.ts';
+import { freeRange } from '../support/free-port.ts';
 import { NodeProcess } from './node-process.ts';
 import { Network } from './proxy/network.ts';
 
@@ -20,13 +20,15 @@ export interface ChaosClusterOptions {
 
 /** Two ports a node for clients and controllers, the distance to metrics, and three more a node behind proxies. */
 const portsFor = (nodes: number) => 100 + 2 * nodes + 3 * nodes;
-const stopTimeoutMs = 60_000;
+const stopTimeoutMs = 180_000;
 const apacheHeapMb = 256;
 
 /** What is noticed sooner than by default, so that a run sees more of it. */
 const quick: Readonly<Record<string, string>> = {
   'broker.heartbeat.interval.ms': '500',
   'broker.session.timeout.ms': '3000',
+  // Others may take long to start, where all do at once.
+  'initial.broker.registration.timeout.ms': '600000',
   'replica.lag.time.max.ms': '4000',
   'replica.socket.timeout.ms': '3000',
   'replica.fetch.wait.max.ms': '200',

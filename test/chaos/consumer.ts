@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { apiKey } from '#engine/protocol/api-table.ts';
 import { errorCode, errorName } from '#engine/protocol/errors.ts';
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
+import { type ClusterClient, NoAnswer } from '../../bench/cluster/cluster-client.ts';
 import { fetchMessage, recordsIn, versions } from '../support/client-calls.ts';
-import { type ClusterClient, NoAnswer } from './cluster-client.ts';
 import type { SeenRecord } from './history.ts';
 import type { Recorder } from './recorder.ts';
 

@@ -3,8 +3,8 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '#engine/base/random.ts';
+import { type ClusterClient, NoAnswer } from '../../bench/cluster/cluster-client.ts';
 import type { ChaosCluster } from './cluster.ts';
-import { type ClusterClient, NoAnswer } from './cluster-client.ts';
 
 export interface FaultContext {
   readonly cluster: ChaosCluster;
@@ -21,7 +21,7 @@ type Fault = (context: FaultContext) => Promise<() => Promise<void>>;
 /** Only where the context has a small file system. */
 export const diskFull = 'disk-full';
 
-const stopTimeoutMs = 60_000;
+const stopTimeoutMs = 180_000;
 const fillerBytes = 1 << 20;
 
 export const faults: Readonly<Record<string, Fault>> = {

@@ -4,8 +4,8 @@ import { apiKey } from '#engine/protocol/api-table.ts';
 import { errorCode, errorName } from '#engine/protocol/errors.ts';
 import type { InitProducerIdResponse } from '#engine/protocol/generated/init-producer-id-response.js';
 import type { ProduceResponse } from '#engine/protocol/generated/produce-response.js';
+import { type ClusterClient, NoAnswer } from '../../bench/cluster/cluster-client.ts';
 import { batchOf, produceMessage, versions } from '../support/client-calls.ts';
-import { type ClusterClient, NoAnswer } from './cluster-client.ts';
 import type { SendOutcome } from './history.ts';
 import type { Recorder } from './recorder.ts';
 

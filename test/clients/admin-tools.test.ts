@@ -79,7 +79,7 @@ test('ConsoleProducer and ConsoleConsumer move records with keys and headers', a
     await produce(`k\t${codec}\n`, ...keyed, '--compression-codec', codec);
   }
   const consume = (...args: string[]) => {
-    const partition = ['--topic', 'one', '--partition', '0', '--timeout-ms', '30000'];
+    const partition = ['--topic', 'one', '--partition', '0', '--timeout-ms', '120000'];
     return nodes.same(tool.consoleConsumer, [...partition, '--command-property', 'enable.auto.commit=false', ...args]);
   };
   const printed = ['key', 'offset', 'headers'].flatMap((what) => ['--formatter-property', `print.${what}=true`]);

@@ -149,7 +149,7 @@ test('what cannot be done is one line and status 2; a regression is status 1 whe
 
 test('a node that stalls pays in its latency for every record that it held up', async (t) => {
   if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
-  const args = ['--rate', '300', '--seconds', '1', '--warm-up', '0', '--log-root', tempDirFor(t)];
+  const args = ['--rate', '100', '--seconds', '3', '--warm-up', '0', '--log-root', tempDirFor(t)];
   const options = readOptions(args, 'host')!;
   const { target } = await startBroker('ours', options);
   try {

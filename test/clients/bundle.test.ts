@@ -23,7 +23,7 @@ test('a bundle serves, its background jobs included', async (t) => {
   assert.equal(await client.createTopic('bundled', 1, { 'compression.type': 'gzip' }), 0);
   const value = randomBytes(150_000).toString('hex');
   const args = ['-b', node.bootstrap, '-P', '-t', 'bundled', '-p', '0', '-X', 'compression.codec=snappy'];
-  const { code, stderr } = await runKcat(args, { input: `${value}\n`, timeoutMs: 30_000 });
+  const { code, stderr } = await runKcat(args, { input: `${value}\n` });
   assert.equal(code, 0, stderr);
   assert.deepEqual(
     (await client.read('bundled')).map((record) => record.value),

@@ -22,7 +22,7 @@ async function produce(bootstrap: string, from: number, to: number): Promise<voi
 async function consume(bootstrap: string, count: number): Promise<string> {
   return tools.output(tool.consoleConsumer, [
     ...['--bootstrap-server', bootstrap, '--topic', 'kept', '--partition', '0', '--offset', 'earliest'],
-    ...['--max-messages', String(count), '--timeout-ms', '10000', '--command-property', 'enable.auto.commit=false'],
+    ...['--max-messages', String(count), '--timeout-ms', '120000', '--command-property', 'enable.auto.commit=false'],
   ]);
 }
 

@@ -99,9 +99,7 @@ async function filledRoot(t: Parameters<typeof tempDirFor>[0] & { after(run: () 
   return root;
 }
 
-test("the same log cleaned here and by Apache Kafka's cleaner holds the same batches", {
-  timeout: 240_000,
-}, async (t) => {
+test("the same log cleaned here and by Apache Kafka's cleaner holds the same batches", async (t) => {
   if (!requireApacheKafka(t)) return;
   const ours = await filledRoot(t);
   const theirs = join(tempDirFor(t), 'data');

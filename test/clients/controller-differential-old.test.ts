@@ -7,6 +7,8 @@ import { type ControllerStory, tellStory } from '../support/controller-story.ts'
 import { QuorumNode, quorumPlaces } from '../support/quorum-processes.ts';
 import { controllerStories } from './controller-stories.ts';
 
+/** No session is over before its story is. */
+const properties = { 'broker.session.timeout.ms': '600000' };
 const release = ['--release-version', '3.9-IV0'];
 /** What has nothing to do with the version, or asks for features that came later. */
 const leftOut = [
@@ -21,9 +23,12 @@ let node: QuorumNode | undefined;
 before(async () => {
   if (apacheKafkaClasspath() === null) return;
   const places = await quorumPlaces(1);
-  node = new QuorumNode(places[0]!, places);
+  node = new QuorumNode(places[0]!, places, properties);
   await node.format(release);
-  [apache] = await Promise.all([startApacheKafka({ moreFormatFlags: release }), node.start().running.serving()]);
+  [apache] = await Promise.all([
+    startApacheKafka({ properties, moreFormatFlags: release }),
+    node.start().running.serving(),
+  ]);
 });
 
 after(async () => {

@@ -6,12 +6,14 @@ import { tellStory } from '../support/controller-story.ts';
 import { type Millrace, startMillrace } from '../support/millrace.ts';
 import { controllerStories } from './controller-stories.ts';
 
+/** No session is over before its story is. */
+const properties = { 'broker.session.timeout.ms': '600000' };
 let apache: ApacheKafka;
 let millrace: Millrace;
 
 before(async () => {
   if (apacheKafkaClasspath() === null) return;
-  [apache, millrace] = await Promise.all([startApacheKafka(), startMillrace()]);
+  [apache, millrace] = await Promise.all([startApacheKafka({ properties }), startMillrace({ properties })]);
 });
 
 after(async () => {

@@ -19,7 +19,7 @@ import {
 import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
 import { ClosedByBroker, WireClient } from '../support/wire-client.ts';
 
-const idleMs = 1500;
+const idleMs = 4000;
 let node: Millrace;
 
 before(async () => {

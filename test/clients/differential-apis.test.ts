@@ -10,6 +10,7 @@ import { apiKey } from '#engine/protocol/generated/api-rows.js';
 import type { DescribeProducersResponse } from '#engine/protocol/generated/describe-producers-response.js';
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
 import type { InitProducerIdResponse } from '#engine/protocol/generated/init-producer-id-response.js';
+import type { ListOffsetsResponse } from '#engine/protocol/generated/list-offsets-response.js';
 import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
 import type { ProduceResponse } from '#engine/protocol/generated/produce-response.js';
 import { comparable, type NodeFacts } from '../support/answer-differences.ts';
@@ -68,6 +69,13 @@ async function populate(port: number, logDirectory: string): Promise<Node> {
   ];
   await client.call(apiKey.CreateTopics, 7, { topics, timeoutMs: 30_000 });
   const topicIds = await idsOf(client, ['a', 'b']);
+  await untilServed(
+    client,
+    new Map([
+      ['a', 3],
+      ['b', 2],
+    ]),
+  );
   for (const [index, count] of [
     [0, 4],
     [0, 6],
@@ -76,20 +84,23 @@ async function populate(port: number, logDirectory: string): Promise<Node> {
     const records = testBatch({ count, timestampMs: index === 0 && count === 6 ? 1_004 : 1_000, timestampStepMs: 1 });
     const partitionData = [{ index, records }];
     const request = { acks: -1, timeoutMs: 10_000, topicData: [{ name: 'a', partitionData }] };
-    await produced(client, request);
+    const answer = (await client.call(apiKey.Produce, 9, request)) as ProduceResponse;
+    assert.equal(answer.responses[0]!.partitionResponses[0]!.errorCode, 0);
   }
   client.close();
   const topicNames = new Map([...topicIds].map(([name, id]) => [id, `<id of ${name}>`]));
   return { port, topicIds, facts: { port, logDirectory, topicNames } };
 }
 
-/** A leader that is told of by metadata may not have begun yet. */
-async function produced(client: WireClient, request: object): Promise<void> {
+/** A leader that is told of by metadata may not have begun yet: asks each partition until it answers. */
+async function untilServed(client: WireClient, partitions: ReadonlyMap<string, number>): Promise<void> {
+  const topics = [...partitions].map(([name, count]) => ({
+    name,
+    partitions: Array.from({ length: count }, (_, partitionIndex) => ({ partitionIndex, timestamp: -1n })),
+  }));
   for (;;) {
-    const answer = (await client.call(apiKey.Produce, 9, request)) as ProduceResponse;
-    const code = answer.responses[0]!.partitionResponses[0]!.errorCode;
-    if (code === 0) return;
-    assert.equal(code, errorCode.NOT_LEADER_OR_FOLLOWER);
+    const answer = (await client.call(apiKey.ListOffsets, 7, { replicaId: -1, topics })) as ListOffsetsResponse;
+    if (answer.topics.every((topic) => topic.partitions.every((one) => one.errorCode === 0))) return;
     await delay(50);
   }
 }

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Consumer as PlatformaticConsumer, stringDeserializers } from '@platformatic/kafka';
 import { type Consumer, Kafka, logLevel } from 'kafkajs';
 import { kcatPath, requireKcat, runKcat } from '../support/kcat.ts';
 import { type Millrace, startMillrace } from '../support/millrace.ts';
 import { dieWithUs } from '../support/run-command.ts';
+import { patienceMs, until } from '../support/until.ts';
 
 const properties = {
   'num.partitions': '4',
@@ -16,19 +16,15 @@ const properties = {
   'group.initial.rebalance.delay.ms': '100',
 };
 
-/** Waits until something is so, for far longer than it takes. */
-async function until(what: string, isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
-    if (await isSo()) return;
-    await delay(50);
-  }
-  assert.fail(`${what}: not within half a minute`);
-}
-
 const values = (count: number, prefix: string): string[] => Array.from({ length: count }, (_, n) => `${prefix}${n}`);
 
 function kafkaOf(node: Millrace): Kafka {
-  return new Kafka({ clientId: 'test', brokers: [node.bootstrap], logLevel: logLevel.NOTHING });
+  return new Kafka({
+    clientId: 'test',
+    brokers: [node.bootstrap],
+    connectionTimeout: patienceMs,
+    logLevel: logLevel.NOTHING,
+  });
 }
 
 async function produce(t: TestContext, node: Millrace, topic: string, sent: readonly string[]): Promise<void> {
@@ -45,7 +41,7 @@ test('kafkajs: members of a group come and go, and every record is read', async 
   const got = new Set<string>();
   const shares = new Map<string, number>();
   const join = async (name: string): Promise<Consumer> => {
-    const consumer = kafka.consumer({ groupId: 'g', sessionTimeout: 10_000, heartbeatInterval: 200 });
+    const consumer = kafka.consumer({ groupId: 'g', sessionTimeout: 60_000, heartbeatInterval: 200 });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       shares.set(name, (payload.memberAssignment.all ?? []).length);
     });
@@ -62,24 +58,24 @@ test('kafkajs: members of a group come and go, and every record is read', async 
   await produce(t, node, 'all', first);
   const one = await join('one');
   t.after(() => one.disconnect());
-  await until('one has read what was there', () => got.size === first.length);
+  await until(() => got.size === first.length, 'one has read what was there');
   assert.equal(shares.get('one'), 4);
   const two = await join('two');
   t.after(() => two.disconnect());
-  await until('they share', () => shares.get('one') === 2 && shares.get('two') === 2);
+  await until(() => shares.get('one') === 2 && shares.get('two') === 2, 'they share');
   await produce(t, node, 'all', values(200, 'b'));
-  await until('both have read', () => got.size === 400);
+  await until(() => got.size === 400, 'both have read');
   const admin = kafka.admin();
   await admin.connect();
   t.after(() => admin.disconnect());
   const { groups } = await admin.describeGroups(['g']);
   assert.deepEqual([groups[0]!.state, groups[0]!.members.length, groups[0]!.protocolType], ['Stable', 2, 'consumer']);
   await one.disconnect();
-  await until('two has all', () => shares.get('two') === 4);
+  await until(() => shares.get('two') === 4, 'two has all');
   await produce(t, node, 'all', values(200, 'c'));
-  await until('two has read all', () => got.size === 600);
+  await until(() => got.size === 600, 'two has read all');
   await two.disconnect();
-  await until('the group is empty', async () => (await admin.describeGroups(['g'])).groups[0]!.state === 'Empty');
+  await until(async () => (await admin.describeGroups(['g'])).groups[0]!.state === 'Empty', 'the group is empty');
   const [{ partitions }] = await admin.fetchOffsets({ groupId: 'g', topics: ['all'] });
   assert.equal(
     partitions.reduce((sum, { offset }) => sum + Number(offset), 0),
@@ -96,13 +92,13 @@ test('a member that dies without leaving is put out after its session, and the o
   const node = await startMillrace({ properties }, t);
   await produce(t, node, 'all', values(100, 'a'));
   const dying = member(t, node, 'dies');
-  await until('the first has read', () => dying.lines.length >= 100);
+  await until(() => dying.lines.length >= 100, 'the first has read');
   const living = member(t, node, 'lives');
-  await until('both are members', async () => (await stateOf(node, 'g')).members === 2);
+  await until(async () => (await stateOf(node, 'g')).members === 2, 'both are members');
   dying.kill();
-  await until('one is left', async () => (await stateOf(node, 'g')).members === 1);
+  await until(async () => (await stateOf(node, 'g')).members === 1, 'one is left');
   await produce(t, node, 'all', values(100, 'b'));
-  await until('the other reads all', () => values(100, 'b').every((value) => living.lines.includes(value)));
+  await until(() => values(100, 'b').every((value) => living.lines.includes(value)), 'the other reads all');
 });
 
 test('kcat joins a group, commits, and goes on where the group stopped', async (t) => {
@@ -111,7 +107,7 @@ test('kcat joins a group, commits, and goes on where the group stopped', async (
   await produce(t, node, 'all', values(100, 'a'));
   const consume = async (): Promise<string[]> => {
     const args = ['-b', node.bootstrap, '-G', 'k', '-q', '-e', '-X', 'auto.offset.reset=earliest', 'all'];
-    const { code, stdout, stderr } = await runKcat(args, { timeoutMs: 60_000 });
+    const { code, stdout, stderr } = await runKcat(args);
     assert.equal(code, 0, stderr);
     return stdout.split('\n').filter((line) => line !== '');
   };
@@ -126,9 +122,9 @@ test('kcat: static members and cooperative rebalances', async (t) => {
   await produce(t, node, 'all', values(100, 'a'));
   const cooperative = ['-X', 'partition.assignment.strategy=cooperative-sticky'];
   const one = member(t, node, 'one', ...cooperative, '-X', 'group.instance.id=one');
-  await until('the first has read', () => one.lines.length >= 100);
+  await until(() => one.lines.length >= 100, 'the first has read');
   const two = member(t, node, 'two', ...cooperative, '-X', 'group.instance.id=two');
-  await until('two members', async () => (await stateOf(node, 'g')).members === 2);
+  await until(async () => (await stateOf(node, 'g')).members === 2, 'two members');
   const all = (): string[] => [...one.lines, ...two.lines].sort();
   const sent = values(100, 'a');
   // Partitions change hands in two rounds: there have to be records until both have some.
@@ -136,14 +132,14 @@ test('kcat: static members and cooperative rebalances', async (t) => {
     const more = values(20, `b${round}-`);
     sent.push(...more);
     await produce(t, node, 'all', more);
-    await until('they read what comes', () => all().length >= sent.length);
+    await until(() => all().length >= sent.length, 'they read what comes');
   }
   assert.deepEqual(all(), sent.sort());
   // Static members do not leave: the next of the same name takes the place at once.
   two.kill();
   const again = member(t, node, 'again', ...cooperative, '-X', 'group.instance.id=two');
   await produce(t, node, 'all', values(100, 'c'));
-  await until('it reads on', () => again.lines.some((line) => line.startsWith('c')));
+  await until(() => again.lines.some((line) => line.startsWith('c')), 'it reads on');
   assert.equal((await stateOf(node, 'g')).members, 2);
 });
 
@@ -151,16 +147,18 @@ test('@platformatic/kafka: a group of two reads all and commits', async (t) => {
   const node = await startMillrace({ properties }, t);
   await produce(t, node, 'all', values(200, 'a'));
   const got = new Set<string>();
-  const join = async () => {
+  const consumers: PlatformaticConsumer<string, string, string, string>[] = [];
+  const join = async (): Promise<void> => {
     const consumer = new PlatformaticConsumer({
       clientId: 'test',
       groupId: 'p',
       bootstrapBrokers: [node.bootstrap],
       deserializers: stringDeserializers,
-      sessionTimeout: 10_000,
+      sessionTimeout: 60_000,
+      connectTimeout: patienceMs,
       heartbeatInterval: 300,
     });
-    t.after(() => consumer.close(true));
+    consumers.push(consumer);
     const stream = await consumer.consume({
       topics: ['all'],
       mode: 'committed',
@@ -168,14 +166,18 @@ test('@platformatic/kafka: a group of two reads all and commits', async (t) => {
       autocommit: true,
     });
     stream.on('data', ({ value }: { value: string }) => got.add(value));
-    return consumer;
   };
-  await join();
-  await until('the first has read', () => got.size === 200);
-  await join();
-  await until('two members', async () => (await stateOf(node, 'p')).members === 2);
-  await produce(t, node, 'all', values(200, 'b'));
-  await until('they read on', () => got.size === 400);
+  try {
+    await join();
+    await until(() => got.size === 200, 'the first has read');
+    await join();
+    await until(async () => (await stateOf(node, 'p')).members === 2, 'two members');
+    await produce(t, node, 'all', values(200, 'b'));
+    await until(() => got.size === 400, 'they read on');
+  } finally {
+    // While the node is there: they commit once more.
+    for (const consumer of consumers) await consumer.close(true);
+  }
 });
 
 interface Member {
@@ -185,7 +187,8 @@ interface Member {
 
 /** A kcat in the group g, until it is killed. */
 function member(t: TestContext, node: Millrace, name: string, ...args: string[]): Member {
-  const settings = ['auto.offset.reset=earliest', 'session.timeout.ms=6000', 'auto.commit.interval.ms=100'];
+  const times = ['session.timeout.ms=10000', 'heartbeat.interval.ms=500', 'auto.commit.interval.ms=100'];
+  const settings = ['auto.offset.reset=earliest', ...times];
   const options = [`client.id=${name}`, ...settings].flatMap((setting) => ['-X', setting]);
   const child = spawn(kcatPath()!, ['-b', node.bootstrap, '-G', 'g', '-q', '-u', ...options, ...args, 'all'], {
     stdio: ['ignore', 'pipe', 'ignore'],

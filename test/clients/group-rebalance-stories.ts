@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { errorCode } from '#engine/protocol/errors.ts';
 import { apiKey } from '#engine/protocol/generated/api-rows.js';
+import type { DescribeGroupsResponse } from '#engine/protocol/generated/describe-groups-response.js';
 import type { HeartbeatResponse } from '#engine/protocol/generated/heartbeat-response.js';
 import type { JoinGroupResponse } from '#engine/protocol/generated/join-group-response.js';
 import {
@@ -41,6 +42,14 @@ async function untilRebalance(
   }
 }
 
+async function untilMembers(node: Listener, groupId: string, count: number): Promise<void> {
+  for (;;) {
+    const { groups } = (await node.ask(apiKey.DescribeGroups, 5, { groups: [groupId] })) as DescribeGroupsResponse;
+    if (groups[0]!.members.length === count) return;
+    await delay(10);
+  }
+}
+
 function syncing(
   groupId: string,
   { memberId, generationId }: JoinGroupResponse,
@@ -65,7 +74,7 @@ export async function full(node: Listener): Promise<void> {
   const others = [joinOld(node, 'two', group), joinOld(node, 'three', group)];
   await untilRebalance(node, group, one);
   // Both have to be there before the first joins again.
-  await delay(200);
+  await untilMembers(node, group, 3);
   const again = (await node.ask(
     apiKey.JoinGroup,
     3,
@@ -131,7 +140,8 @@ export async function instancesInRebalance(node: Listener): Promise<void> {
 /** Members of whom nothing is heard are put out: in a stable group, before they join, and before they sync. */
 export async function silence(node: Listener): Promise<void> {
   const group = 'silent';
-  const short = { sessionTimeoutMs: 400, rebalanceTimeoutMs: 600 };
+  // Long enough for what is asked before they are over, also of a node that gets little of its machine.
+  const short = { sessionTimeoutMs: 4000, rebalanceTimeoutMs: 4000 };
   const one = await stable(node, group, short);
   const beat = { groupId: group, generationId: one.generationId, memberId: one.memberId };
   await untilCode(node, beat, errorCode.UNKNOWN_MEMBER_ID);
@@ -144,14 +154,14 @@ export async function silence(node: Listener): Promise<void> {
   );
   await node.say('sync by one that was put out', apiKey.SyncGroup, 2, syncing(group, one));
   const asked = (await node.ask(apiKey.JoinGroup, 9, joining(group, short))) as JoinGroupResponse;
-  await delay(700);
+  await delay(silentMs);
   await node.say(
     'an id that was given out long ago',
     apiKey.JoinGroup,
     9,
     joining(group, { memberId: node.name(asked.memberId, '<late>') }),
   );
-  const two = await joinOld(node, 'two', group, { ...short, sessionTimeoutMs: 5000 });
+  const two = await joinOld(node, 'two', group, { ...short, sessionTimeoutMs: 60_000 });
   node.keep('two joins', two);
   await untilCode(
     node,
@@ -161,10 +171,13 @@ export async function silence(node: Listener): Promise<void> {
   await states(node, group);
 }
 
+/** Longer than the sessions here. */
+const silentMs = 5000;
+
 async function untilCode(node: Listener, beat: object, code: number): Promise<void> {
   // Not so often that it would keep the session.
   for (;;) {
-    await delay(900);
+    await delay(silentMs);
     const answer = (await node.ask(apiKey.Heartbeat, 4, beat)) as HeartbeatResponse;
     if (answer.errorCode === code) return;
   }

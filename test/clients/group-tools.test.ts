@@ -31,7 +31,7 @@ test('ConsoleConsumer reads a topic in a group, and goes on where it stopped', a
     await nodes.same(tool.consoleProducer, ['--topic', topic], { input: lines(10, topic) });
   }
   const consume = (group: string, count: number, ...args: string[]): Promise<string> => {
-    const asked = ['--topic', 'x', '--group', group, '--max-messages', String(count), '--timeout-ms', '30000'];
+    const asked = ['--topic', 'x', '--group', group, '--max-messages', String(count), '--timeout-ms', '120000'];
     return nodes.same(tool.consoleConsumer, [...asked, ...args]);
   };
   assert.match(await consume('g', 4, '--from-beginning'), /^0\nx0\nx1\nx2\nx3\n/);
@@ -113,7 +113,7 @@ test('ConsumerPerformance reads all in a group', async (t) => {
   await tools.output(tool.producerPerformance, [...produced, '--producer-props', server]);
   const text = await tools.output(tool.consumerPerformance, [
     ...['--bootstrap-server', ours.bootstrap, '--topic', 'perf', '--group', 'perf'],
-    ...['--num-records', '20000', '--timeout', '30000'],
+    ...['--num-records', '20000', '--timeout', '120000'],
   ]);
   assert.match(text, /, 20000, /);
 });

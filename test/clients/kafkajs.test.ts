@@ -4,12 +4,18 @@ import { type TestContext, test } from 'node:test';
 import kafkajs from 'kafkajs';
 import { type Millrace, startMillrace } from '../support/millrace.ts';
 import { fetchAll } from '../support/read-partition.ts';
+import { patienceMs } from '../support/until.ts';
 
 const { CompressionTypes, ConfigResourceTypes, Kafka, logLevel } = kafkajs;
 
 async function client(t: TestContext): Promise<{ node: Millrace; kafka: kafkajs.Kafka }> {
   const node = await startMillrace({}, t);
-  const kafka = new Kafka({ brokers: [node.bootstrap], clientId: 'test', logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({
+    brokers: [node.bootstrap],
+    clientId: 'test',
+    connectionTimeout: patienceMs,
+    logLevel: logLevel.NOTHING,
+  });
   return { node, kafka };
 }
 

@@ -12,7 +12,7 @@ async function startForKcat(t: TestContext): Promise<Millrace | null> {
 }
 
 async function kcat(node: Millrace, args: readonly string[], input?: string): Promise<string> {
-  const { code, stdout, stderr } = await runKcat(['-b', node.bootstrap, ...args], { input, timeoutMs: 30_000 });
+  const { code, stdout, stderr } = await runKcat(['-b', node.bootstrap, ...args], { input });
   assert.equal(code, 0, `kcat ${args.join(' ')}\n${stdout}${stderr}`);
   return stdout;
 }
@@ -128,7 +128,7 @@ test('kcat is refused transactions, and the node goes on', async (t) => {
   const node = await startForKcat(t);
   if (node === null) return;
   const args = ['-b', node.bootstrap, '-P', '-t', 'tx', '-X', 'transactional.id=t', '-m', '3'];
-  const { code, stderr } = await runKcat(args, { input: 'a\n', timeoutMs: 30_000 });
+  const { code, stderr } = await runKcat(args, { input: 'a\n' });
   assert.notEqual(code, 0);
   assert.match(stderr, /transaction/i);
   await kcat(node, ['-P', '-t', 'after', '-p', '0'], 'a\n');

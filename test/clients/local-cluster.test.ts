@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ClusterClient, NoAnswer } from '../chaos/cluster-client.ts';
-import { freeRange } from '../chaos/free-range.ts';
+import { ClusterClient, NoAnswer } from '../../bench/cluster/cluster-client.ts';
 import { createTopic } from '../support/client-calls.ts';
+import { freeRange } from '../support/free-port.ts';
 import { dieWithUs } from '../support/run-command.ts';
 import { tempDirFor } from '../support/temp-dir.ts';
+import { until } from '../support/until.ts';
 
 const entry = join(import.meta.dirname, '../../cli/cluster.ts');
 
@@ -30,20 +30,12 @@ class Terminal {
   }
 
   async says(words: string): Promise<void> {
-    await until(`${words}\n${this.output}`, async () => this.output.includes(words));
+    await until(() => this.output.includes(words), words);
   }
 
   /** Ctrl-C. */
   interrupt(): void {
     this.#child.kill('SIGINT');
-  }
-}
-
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  const giveUpAtMs = performance.now() + 90_000;
-  while (!(await holds())) {
-    if (performance.now() > giveUpAtMs) throw new Error(`never: ${what}`);
-    await sleep(50);
   }
 }
 
@@ -64,13 +56,13 @@ test('a cluster is started, stopped by Ctrl-C, and goes on with its data', async
   const second = new Terminal(['--dir', directory]);
   await second.says('the cluster serves');
   assert.match(second.output, /^going on with cluster /m);
-  await until('the topic is there', async () => {
+  await until(async () => {
     const isr = await client.isrOf('kept').catch((error: unknown) => {
       if (error instanceof NoAnswer) return null;
       throw error;
     });
     return isr?.size === 3 && [...isr.values()].every((nodes) => nodes.length === 1);
-  });
+  }, 'the topic is there');
   second.interrupt();
   assert.equal(await second.ended, 0, second.output);
 });

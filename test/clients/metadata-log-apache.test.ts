@@ -21,7 +21,7 @@ const environment = { clock: systemClock, random: new SeededRandom(3), checksum,
 
 /** On a busy machine the shell now and then reads a snapshot to its end and then waits for ever: it is asked again. */
 async function runShell(args: readonly string[]): Promise<CommandResult> {
-  const run = () => runTool('org.apache.kafka.shell.MetadataShell', args, { timeoutMs: 30_000 });
+  const run = () => runTool('org.apache.kafka.shell.MetadataShell', args);
   return run().catch(run).catch(run);
 }
 

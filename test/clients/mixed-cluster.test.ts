@@ -11,14 +11,14 @@ function peersAreThere(t: TestContext): boolean {
 }
 
 async function produce(bootstrap: string, topic: string, text: string): Promise<void> {
-  const args = ['-b', bootstrap, '-P', '-t', topic, '-X', 'acks=all', '-X', 'message.timeout.ms=30000'];
-  const { code, stderr } = await runKcat(args, { input: text, timeoutMs: 40_000 });
+  const args = ['-b', bootstrap, '-P', '-t', topic, '-X', 'acks=all', '-X', 'message.timeout.ms=200000'];
+  const { code, stderr } = await runKcat(args, { input: text });
   assert.equal(code, 0, stderr);
 }
 
 async function consume(bootstrap: string, topic: string): Promise<string> {
   const args = ['-b', bootstrap, '-C', '-t', topic, '-e', '-o', 'beginning'];
-  const { code, stdout, stderr } = await runKcat(args, { timeoutMs: 40_000 });
+  const { code, stdout, stderr } = await runKcat(args);
   assert.equal(code, 0, stderr);
   return stdout;
 }

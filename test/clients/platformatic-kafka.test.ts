@@ -11,6 +11,9 @@ import {
 } from '@platformatic/kafka';
 import { type Millrace, startMillrace } from '../support/millrace.ts';
 import { fetchAll } from '../support/read-partition.ts';
+import { patienceMs } from '../support/until.ts';
+
+const patient = { connectTimeout: patienceMs, timeout: patienceMs };
 
 function producerOf(t: TestContext, node: Millrace, options: { idempotent?: boolean } = {}) {
   const producer = new Producer({
@@ -18,6 +21,7 @@ function producerOf(t: TestContext, node: Millrace, options: { idempotent?: bool
     bootstrapBrokers: [node.bootstrap],
     serializers: stringSerializers,
     autocreateTopics: true,
+    ...patient,
     ...options,
   });
   t.after(() => producer.close());
@@ -65,7 +69,7 @@ test('@platformatic/kafka produces idempotently', async (t) => {
 
 test('@platformatic/kafka administrates topics, partitions, configs and records', async (t) => {
   const node = await startMillrace({}, t);
-  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [node.bootstrap], retries: 1 });
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: [node.bootstrap], retries: 1, ...patient });
   t.after(() => admin.close());
   const configs = [{ name: 'retention.ms', value: '5000000' }];
   const [made] = await admin.createTopics({ topics: ['made'], partitions: 2, replicas: 1, configs });

@@ -4,13 +4,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isRunning, killDaemonAfter, pidOf } from '../support/daemon.ts';
 import { freePorts } from '../support/free-port.ts';
 import { plainProperties, propertiesText } from '../support/millrace.ts';
 import { dieWithUs, runCommand } from '../support/run-command.ts';
 import { runScript } from '../support/run-script.ts';
 import { tempDirFor } from '../support/temp-dir.ts';
+import { until } from '../support/until.ts';
 
 const bin = join(import.meta.dirname, '../../bin');
 
@@ -25,14 +25,6 @@ async function writeNode(t: TestContext, nodeId: number): Promise<{ home: string
   return { home, file };
 }
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 60_000;
-  while (!holds()) {
-    if (performance.now() > giveUpAtMs) throw new Error(`never: ${what}`);
-    await sleep(50);
-  }
-}
-
 test('a daemon is started from anywhere, leaves a log and its pid, and is stopped by its id', async (t) => {
   const nodeId = 71_801;
   const { home, file } = await writeNode(t, nodeId);
@@ -43,14 +35,14 @@ test('a daemon is started from anywhere, leaves a log and its pid, and is stoppe
   assert.equal(started.stdout, '');
   const pid = pidOf(home, nodeId)!;
   const log = join(home, 'logs/kafkaServer.out');
-  await until('it serves', () => readFileSync(log, 'utf8').includes('"serving on '));
+  await until(() => readFileSync(log, 'utf8').includes('"serving on '), 'it serves');
   const nobody = await runScript('kafka-server-stop.sh', ['--node-id', '71899']);
   assert.equal(nobody.code, 1);
   assert.equal(nobody.stderr, 'No kafka server to stop\n');
   assert.ok(isRunning(pid));
   const stopped = await runScript('kafka-server-stop.sh', ['--node-id', String(nodeId)]);
   assert.equal(stopped.code, 0, stopped.stderr);
-  await until('it stops', () => !isRunning(pid));
+  await until(() => !isRunning(pid), 'it stops');
   assert.match(readFileSync(log, 'utf8'), /"stopped"/);
   assert.ok(file.startsWith(home));
 });
@@ -79,7 +71,7 @@ test('in the foreground the node is the script itself: signals reach it, overrid
     output += String(chunk);
   });
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-  await until('it serves', () => output.includes('"serving on '));
+  await until(() => output.includes('"serving on '), 'it serves');
   assert.ok(output.includes(`"nodeId":${nodeId}`));
   const stopped = await runScript('kafka-server-stop.sh', ['--node-id', String(nodeId), '--process-role', 'broker']);
   assert.equal(stopped.code, 0, stopped.stderr);

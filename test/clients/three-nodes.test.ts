@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { apacheKafkaClasspath, javaFlags, requireApacheKafka } from '../support/apache-kafka.ts';
 import { tool } from '../support/apache-tools.ts';
 import { isRunning, killDaemonAfter, pidOf } from '../support/daemon.ts';
 import { freePorts } from '../support/free-port.ts';
 import { type CommandResult, runCommand } from '../support/run-command.ts';
 import { tempDirFor } from '../support/temp-dir.ts';
+import { until } from '../support/until.ts';
 
 const root = join(import.meta.dirname, '../..');
 const page = readFileSync(join(root, 'docs/three-nodes.md'), 'utf8');
@@ -81,7 +81,7 @@ async function run(script: string, host: Host, path = ''): Promise<CommandResult
     LOG_DIR: join(host.home, 'logs'),
     PATH: `${path}:${process.env.PATH}`,
   };
-  const ran = await runCommand('/bin/sh', ['-ec', script], { cwd: host.home, env, timeoutMs: 120_000 });
+  const ran = await runCommand('/bin/sh', ['-ec', script], { cwd: host.home, env });
   assert.equal(ran.code, 0, `${script}\n${ran.stdout}\n${ran.stderr}`);
   return ran;
 }
@@ -108,32 +108,24 @@ test('the page on three nodes is followed step by step', async (t) => {
   for (const [at, host] of hosts.entries()) {
     const pid = pidOf(host.home, host.nodeId)!;
     await run(meant(stops, hosts, at, ids), host);
-    await until(`node ${host.nodeId} stops`, () => !isRunning(pid));
+    await until(() => !isRunning(pid), `node ${host.nodeId} stops`);
     if (at < hosts.length - 1) await startAll([host], starts, ids);
   }
   for (const { home } of hosts) assert.match(readFileSync(join(home, 'logs/kafkaServer.out'), 'utf8'), /"stopped"/);
   const others = hosts.slice(0, 2).map((host) => pidOf(host.home, host.nodeId)!);
   for (const pid of others) process.kill(pid, 'SIGTERM');
-  for (const pid of others) await until('the others stop', () => !isRunning(pid));
+  for (const pid of others) await until(() => !isRunning(pid), 'the others stop');
 });
 
 async function startAll(hosts: readonly Host[], starts: string, ids: readonly string[]): Promise<void> {
   const before = hosts.map(timesServed);
   for (const [at, host] of hosts.entries()) await run(meant(starts, hosts, at, ids), host);
   for (const [at, host] of hosts.entries()) {
-    await until(`node ${host.nodeId} serves`, () => timesServed(host) > before[at]);
+    await until(() => timesServed(host) > before[at], `node ${host.nodeId} serves`);
   }
 }
 
 function timesServed({ home }: Host): number {
   const log = join(home, 'logs/kafkaServer.out');
   return existsSync(log) ? readFileSync(log, 'utf8').split('"serving on ').length - 1 : 0;
-}
-
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 90_000;
-  while (!holds()) {
-    if (performance.now() > giveUpAtMs) throw new Error(`never: ${what}`);
-    await sleep(100);
-  }
 }

@@ -119,7 +119,7 @@ test('a directory that Apache Kafka holds is refused, and Apache Kafka refuses o
   creator.close();
   await keep('before');
   const file = await controllerFile(t, node.directory);
-  const refused = await runTool('kafka.Kafka', [file], { timeoutMs: 60_000 });
+  const refused = await runTool('kafka.Kafka', [file]);
   assert.notEqual(refused.code, 0);
   assert.match(refused.stdout + refused.stderr, /lock/i);
   await keep('after');

@@ -185,7 +185,7 @@ async function checkAppend(log: PartitionLog): Promise<void> {
   assert.ok(Buffer.from(bytes).equals(answer.bytes));
 }
 
-it('recovers from every state that a power cut leaves', { timeout: 300_000 }, async (t) => {
+it('recovers from every state that a power cut leaves', async (t) => {
   const random = new SeededRandom(seed);
   const fixture = logFixture();
   const start = { files: {}, directories: [] };

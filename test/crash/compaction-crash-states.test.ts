@@ -81,9 +81,7 @@ async function filledDisk(fixture: LogFixture, random: SeededRandom): Promise<[S
   return [disk, model];
 }
 
-it('each state that a power cut leaves of a cleaning is the log before it, or after', {
-  timeout: 300_000,
-}, async (t) => {
+it('each state that a power cut leaves of a cleaning is the log before it, or after', async (t) => {
   const random = new SeededRandom(seed);
   const fixture = logFixture(compression);
   const [filled, model] = await filledDisk(fixture, random);

@@ -59,14 +59,24 @@ class Setting {
   /** Produces until the directory is given up; the others go on meanwhile. */
   async untilOffline(): Promise<void> {
     await eventually(async () => (await this.produce(this.inBroken[0]!)) !== 0, 'the directory is offline');
+    await this.assertRefused();
+    // The controller is told, and nobody leads them any more: what is wrong is the disk all the same.
+    for (const partition of this.inBroken)
+      await eventually(async () => (await this.client.leader('t', partition)) === -1, 'nobody leads');
+    await this.assertRefused();
+    for (const partition of this.inSound) assert.equal(await this.produce(partition), 0);
+    const lines = () => this.node.lines.filter((line) => line.includes('log directory is offline'));
+    await eventually(() => lines().length > 0, 'the line has come');
+    const said = lines();
+    assert.equal(said.length, 1, said.join('\n'));
+    assert.ok(said[0]!.includes(this.broken), said[0]);
+  }
+
+  async assertRefused(): Promise<void> {
     for (const partition of this.inBroken) {
       assert.equal(await this.produce(partition), errorCode.KAFKA_STORAGE_ERROR);
       assert.equal(await this.client.fetchError('t', partition), errorCode.KAFKA_STORAGE_ERROR);
     }
-    for (const partition of this.inSound) assert.equal(await this.produce(partition), 0);
-    const said = this.node.lines.filter((line) => line.includes('log directory is offline'));
-    assert.equal(said.length, 1, said.join('\n'));
-    assert.ok(said[0]!.includes(this.broken), said[0]);
   }
 
   /** The fault is gone: a restart has everything, and goes on. */
@@ -95,7 +105,7 @@ for (const code of ['ENOSPC', 'EIO', 'EROFS', 'EOTHER'] satisfies DiskErrorCode[
     setFault(setting.broken, 'write', true, code);
     await setting.untilOffline();
     setFault(setting.broken, 'write', false);
-    assert.equal(await setting.produce(setting.inBroken[0]!), errorCode.KAFKA_STORAGE_ERROR);
+    await setting.assertRefused();
     await setting.node.stop();
     await setting.checkRestarted(t);
   });
@@ -152,7 +162,9 @@ test('a batch that is broken on disk fails what reads it, and nothing else; whol
     assert.equal(await setting.client.fetchError('t', partition, 4), errorCode.CORRUPT_MESSAGE);
     assert.equal(await setting.client.fetchError('t', partition, 4), errorCode.CORRUPT_MESSAGE);
     assert.equal(await setting.produce(partition), 0);
-    assert.equal(setting.node.lines.filter((line) => line.includes('could not be read')).length, 1);
+    const said = () => setting.node.lines.filter((line) => line.includes('could not be read'));
+    await eventually(() => said().length > 0, 'the line has come');
+    assert.equal(said().length, 1);
     writeSync(file, whole, second, 12, second);
   } finally {
     closeSync(file);

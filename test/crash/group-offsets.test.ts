@@ -9,6 +9,7 @@ import type { OffsetFetchResponse } from '#engine/protocol/generated/offset-fetc
 import { EmbeddedNode } from '../support/embedded-node.ts';
 import { awaitCoordinator, Listener } from '../support/group-listener.ts';
 import { startMillrace } from '../support/millrace.ts';
+import { until } from '../support/until.ts';
 import { ClosedByBroker, WireClient } from '../support/wire-client.ts';
 
 const groups = ['one', 'two', 'three', 'four', 'five', 'six'];
@@ -77,7 +78,8 @@ test('kill -9 while offsets are committed: none that was acknowledged is lost', 
   const acknowledged = new Map<string, bigint>();
   for (let round = 0; round < 3; round++) {
     const load = groups.map((groupId) => commit(node.port, groupId, acknowledged));
-    await delay(300);
+    const before = new Map(acknowledged);
+    await until(() => groups.every((groupId) => (acknowledged.get(groupId) ?? 0n) > (before.get(groupId) ?? 0n) + 5n));
     await node.kill();
     await Promise.all(load);
     await node.restart();
@@ -104,7 +106,7 @@ test('shards die while offsets are committed: others take no notice, and none th
   try {
     for (let death = 0; death < 6; death++) {
       await goesOn();
-      node.inflict({ shard: death % 2, kind: 'throw' });
+      await node.inflict({ shard: death % 2, kind: 'throw' });
       await until(() => node.deaths() > death);
     }
     await goesOn();
@@ -133,12 +135,4 @@ async function commitOnAndOn(
       await delay(20);
     }
   }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 3000; tries++) {
-    if (isSo()) return;
-    await delay(10);
-  }
-  assert.fail(`it did not come to pass: ${isSo}`);
 }

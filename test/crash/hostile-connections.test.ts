@@ -10,6 +10,7 @@ import { EmbeddedNode, holdings } from '../support/embedded-node.ts';
 import { startMillrace } from '../support/millrace.ts';
 import { PipelinedClient, requestFrame } from '../support/pipelined-client.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
+import { until } from '../support/until.ts';
 
 const aboutUs = { clientSoftwareName: 'test', clientSoftwareVersion: '1' };
 const mib = 1024 * 1024;
@@ -245,11 +246,3 @@ test('a flood that would use up all open files leaves the log its own', async (t
   client.close();
   await node.stop();
 });
-
-async function until(condition: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`it did not come to pass: ${condition}`);
-    await sleep(10);
-  }
-}

@@ -12,6 +12,7 @@ import {
 } from '../support/client-calls.ts';
 import { EmbeddedNode, holdings } from '../support/embedded-node.ts';
 import { PipelinedClient } from '../support/pipelined-client.ts';
+import { until } from '../support/until.ts';
 
 const apiVersions = { key: 18, version: 3 } as const;
 const incrementalAlterConfigs = { key: 44, version: 1 } as const;
@@ -200,12 +201,4 @@ async function alter(client: PipelinedClient, values: Readonly<Record<string, st
     { resources: [{ resourceType: brokerResource, resourceName: '', configs }], validateOnly: false },
   );
   assert.equal(response.responses[0]!.errorCode, 0, String(response.responses[0]!.errorMessage));
-}
-
-async function until(condition: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await condition())) {
-    if (performance.now() > deadline) throw new Error(`it did not come to pass: ${condition}`);
-    await sleep(20);
-  }
 }

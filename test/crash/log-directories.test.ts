@@ -88,7 +88,9 @@ for (const [fault, configs] of [
     const codes = new Map(described.map(({ logDir, errorCode: code }) => [logDir, code]));
     assert.equal(codes.get(broken!), errorCode.KAFKA_STORAGE_ERROR);
     assert.equal(codes.get(sound!), 0);
-    assert.equal(node.lines.filter((line) => line.includes('log directory is offline')).length, 1);
+    const said = () => node.lines.filter((line) => line.includes('log directory is offline'));
+    await eventually(() => said().length > 0, 'the line has come');
+    assert.equal(said().length, 1);
     // What is new goes to what is left.
     assert.equal(await client.createTopic('later', 2), 0);
     assert.deepEqual(await produceToAll(client, 'later', 2), [0, 0]);

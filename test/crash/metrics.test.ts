@@ -31,9 +31,7 @@ async function health(port: number): Promise<{ readonly status: number; readonly
   return { status, body: JSON.parse(text) as Health };
 }
 
-test('after a load the counters are what the clients sent and got, to the last record', {
-  timeout: 120_000,
-}, async (t) => {
+test('after a load the counters are what the clients sent and got, to the last record', async (t) => {
   const { node, port } = await embedded(t);
   await createTopic(node.port, 'one', 4);
   await createTopic(node.port, 'two', 1);
@@ -123,7 +121,7 @@ test('connections, open and gone, are those of the clients', async (t) => {
   assert.equal(page.sum(`${metric}close_total`, listener), 2);
 });
 
-test('counters never go back over the deaths of shards, and a death is told of', { timeout: 120_000 }, async (t) => {
+test('counters never go back over the deaths of shards, and a death is told of', async (t) => {
   const { node, port } = await embedded(t);
   await createTopic(node.port, 'deaths', 4);
   const load = new IdempotentLoad(node.port, 'deaths', 4);
@@ -145,7 +143,7 @@ test('counters never go back over the deaths of shards, and a death is told of',
       await look();
       return load.count > count + 50;
     }, 'the load goes on');
-    node.inflict({ shard: death % 2, kind: 'throw' });
+    await node.inflict({ shard: death % 2, kind: 'throw' });
     await eventually(async () => {
       await look();
       return node.deaths() === death + 1;
@@ -183,17 +181,22 @@ test('a topic beyond the limit is counted with all others only, partitions likew
   assert.equal(page.value('millrace_partitions_left_out'), 2);
 });
 
-test('healthz: 200 while all is well, 503 while a shard is stuck, and 200 again', { timeout: 60_000 }, async (t) => {
+test('healthz: 200 while all is well, 503 while a shard is stuck, and 200 again', async (t) => {
   const { node, port } = await embedded(t);
-  const well = await health(port);
+  const well = await eventually(async () => {
+    const answer = await health(port);
+    return answer.status === 200 && answer;
+  }, 'all is well');
   assert.deepEqual([well.status, well.body.status, well.body.reasons], [200, 'ok', []]);
   assert.equal(well.body.metadataLog.leaderId, 1);
-  node.inflict({ shard: 1, kind: 'block', forMs: 4000 });
+  await node.inflict({ shard: 1, kind: 'block', forMs: 10_000 });
   const ill = await eventually(async () => {
     const answer = await health(port);
-    return answer.status === 503 && answer;
+    // On a busy machine the other may be late, too, for a moment.
+    return answer.body.reasons.length === 1 && answer.body.reasons[0]!.startsWith('shard 1') && answer;
   }, 'the shard is missed');
-  assert.match(ill.body.reasons.join(), /^shard 1 has given no sign of life for \d+ ms$/);
+  assert.equal(ill.status, 503);
+  assert.match(ill.body.reasons[0]!, /^shard 1 has given no sign of life for \d+ ms$/);
   await eventually(async () => (await health(port)).status === 200, 'it goes on');
 });
 

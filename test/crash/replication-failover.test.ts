@@ -128,7 +128,7 @@ test('kill -9 of leaders under acks=all: nothing acknowledged is lost, and who c
   }
   await sleep(600);
   const servers = nodes.map(({ place }) => `127.0.0.1:${place.port}`).join(',');
-  const { stdout, code, stderr } = await runKcat(['-b', servers, '-C', '-t', topic, '-e', '-q'], { timeoutMs: 30_000 });
+  const { stdout, code, stderr } = await runKcat(['-b', servers, '-C', '-t', topic, '-e', '-q']);
   assert.equal(code, 0, stderr);
   const read = new Set(stdout.split('\n'));
   const lost = acknowledged.filter((value) => !read.has(value));

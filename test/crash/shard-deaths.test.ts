@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createTopic, readAll } from '../support/client-calls.ts';
 import { EmbeddedNode, holdings } from '../support/embedded-node.ts';
 import { IdempotentLoad, WatermarkWatch } from '../support/idempotent-load.ts';
 import { PipelinedClient } from '../support/pipelined-client.ts';
+import { until } from '../support/until.ts';
 import { ClosedByBroker } from '../support/wire-client.ts';
 
 const partitions = 4;
@@ -26,7 +26,7 @@ test('a shard killed 20 times under idempotent load loses and doubles nothing ac
   const descriptors = openDescriptors();
   for (let death = 0; death < 20; death++) {
     const count = load.count;
-    node.inflict({ shard: death % 2, kind: death % 4 < 2 ? 'throw' : 'heap' });
+    await node.inflict({ shard: death % 2, kind: death % 4 < 2 ? 'throw' : 'heap' });
     await until(() => node.deaths() === death + 1);
     // Both live and serve again: everything moves.
     await until(() => load.count > count + 100);
@@ -52,7 +52,7 @@ test('the connections of the other shards stay open when one dies', async (t) =>
   for (const client of clients) await client.call(apiVersions.key, apiVersions.version, aboutUs);
   const [first, second] = await node.stats();
   assert.equal(first!.connections + second!.connections, 16);
-  node.inflict({ shard: 0, kind: 'throw' });
+  await node.inflict({ shard: 0, kind: 'throw' });
   await until(() => node.deaths() === 1);
   await until(() => clients.filter((client) => client.isClosed).length === first!.connections);
   for (const client of clients) {
@@ -67,7 +67,7 @@ test('the connections of the other shards stay open when one dies', async (t) =>
 test('one death more than allowed within a minute, and the node is given up', async (t) => {
   const node = await EmbeddedNode.start(t, {});
   for (let death = 1; death <= 3; death++) {
-    node.inflict({ shard: 0, kind: 'throw' });
+    await node.inflict({ shard: 0, kind: 'throw' });
     await until(() => node.deaths() === death);
     if (death < 3) await node.quietStats();
   }
@@ -81,7 +81,7 @@ test('a request that throws costs its connection and is logged once; the rest go
   const idle = await PipelinedClient.connect(node.port);
   load.start(3);
   await until(() => load.count > 50);
-  for (const shard of [0, 1]) node.inflict({ shard, kind: 'throwInRequest' });
+  for (const shard of [0, 1]) await node.inflict({ shard, kind: 'throwInRequest' });
   const count = load.count;
   await until(() => load.count > count + 100);
   await load.stop();
@@ -113,7 +113,7 @@ test('a blocked shard is logged with what it does, heartbeats stop, and all goes
   load.start(2);
   await until(() => load.count > 20);
   const said = (message: string): boolean => node.logger.lines.some((line) => line.message === message);
-  node.inflict({ shard: 0, kind: 'block', forMs: 5000 });
+  await node.inflict({ shard: 0, kind: 'block', forMs: 5000 });
   await until(() => said('a shard is late'));
   await until(() => said('a shard is stuck: no heartbeats until it goes on'));
   await until(() => said('a shard that was late goes on'));
@@ -128,11 +128,3 @@ test('a blocked shard is logged with what it does, heartbeats stop, and all goes
 });
 
 const aboutUs = { clientSoftwareName: 'test', clientSoftwareVersion: '1' };
-
-async function until(condition: () => boolean, withinMs = 30_000): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`it did not come to pass: ${condition}`);
-    await sleep(10);
-  }
-}

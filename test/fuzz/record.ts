@@ -50,7 +50,7 @@ class Recorder {
 async function kcatSession(bootstrap: string): Promise<void> {
   for (const codec of ['none', 'gzip', 'snappy', 'lz4', 'zstd']) {
     const produce = ['-b', bootstrap, '-P', '-t', 't0', '-p', '0', '-X', `compression.codec=${codec}`];
-    await runKcat(produce, { input: 'a b c d e f g h i j k l m n o p\n'.repeat(12), timeoutMs: 20_000 });
+    await runKcat(produce, { input: 'a b c d e f g h i j k l m n o p\n'.repeat(12) });
   }
   for (const acks of ['0', '1'])
     await runKcat(['-b', bootstrap, '-P', '-t', 'orders', '-X', `acks=${acks}`], { input: 'one\ntwo\n' });

@@ -7,6 +7,7 @@ import { apacheKafkaClasspath, javaFlags, runTool } from './apache-kafka.ts';
 import { freePorts } from './free-port.ts';
 import { dieWithUs } from './run-command.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
+import { patienceMs } from './until.ts';
 
 export interface ApacheKafkaOptions {
   /** Added to, and winning over, the properties of a plain single node. */
@@ -25,7 +26,6 @@ export interface ApacheKafkaOptions {
   readonly moreFormatFlags?: readonly string[];
   readonly clusterId?: string;
   readonly heapMb?: number;
-  readonly startTimeoutMs?: number;
   readonly jvmFlags?: readonly string[];
   /** The port that it is to listen on, where that is not the one for clients. */
   readonly listensOn?: number;
@@ -83,7 +83,7 @@ export async function startApacheKafka(options: ApacheKafkaOptions = {}): Promis
   child.stderr.on('data', keep);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   try {
-    await listening(child, options.listensOn ?? port, options.startTimeoutMs ?? 60_000);
+    await listening(child, options.listensOn ?? port, 2 * patienceMs);
   } catch (error) {
     child.kill('SIGKILL');
     throw new Error(`${(error as Error).message}\n${output}`);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { apacheKafkaClasspath, javaFlags } from './apache-kafka.ts';
 import { dieWithUs } from './run-command.ts';
+import { patienceMs } from './until.ts';
 
 export interface ToolResult {
   readonly code: number;
@@ -35,6 +36,7 @@ export const tool = {
   metadataQuorum: 'org.apache.kafka.tools.MetadataQuorumCommand',
   producerPerformance: 'org.apache.kafka.tools.ProducerPerformance',
   topics: 'org.apache.kafka.tools.TopicCommand',
+  verifiableProducer: 'org.apache.kafka.tools.VerifiableProducer',
   verifiableConsumer: 'org.apache.kafka.tools.VerifiableConsumer',
   transactions: 'org.apache.kafka.tools.TransactionsCommand',
 } as const;
@@ -56,7 +58,7 @@ export class ApacheTools {
     const child = (this.#child ??= this.#start());
     const what = `${mainClass} ${args.join(' ')}`;
     return new Promise((resolve, reject) => {
-      const timeoutMs = options.timeoutMs ?? 90_000;
+      const timeoutMs = options.timeoutMs ?? 2 * patienceMs;
       const timer = setTimeout(() => {
         this.#fail(new Error(`${what}: no end within ${timeoutMs} ms\n${this.#log}`));
         this.close();

@@ -13,6 +13,7 @@ import { type Fault, faultChannel } from './faulty-shard.ts';
 import { freePorts } from './free-port.ts';
 import { MemoryLogger } from './memory-logger.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
+import { patienceMs } from './until.ts';
 
 /** A file system in memory, where there is one: thousands of logs are made and flushed. */
 const sharedMemory = '/dev/shm';
@@ -93,7 +94,9 @@ export class EmbeddedNode {
     return this.#stopped;
   }
 
-  inflict(fault: Fault): void {
+  /** Once every shard is there to hear it: one that was just started again may not be yet. */
+  async inflict(fault: Fault): Promise<void> {
+    await this.stats();
     this.#faults.postMessage(fault);
   }
 
@@ -111,7 +114,7 @@ export class EmbeddedNode {
   }
 
   /** What the shards hold once nothing moves any more: two looks in a row that are the same. */
-  async quietStats(withinMs = 10_000): Promise<ShardStats[]> {
+  async quietStats(withinMs = patienceMs): Promise<ShardStats[]> {
     const deadline = performance.now() + withinMs;
     let last = '';
     while (performance.now() < deadline) {

@@ -125,6 +125,8 @@ export class FakeBroker {
     onClose: undefined,
   };
   directories: readonly LogDirectoryView[] = [{ path: '/data', isOnline: true, totalBytes: 1000, usableBytes: 400 }];
+  /** Partitions whose replica here lies in a directory that is offline. */
+  readonly offlineRows = new Set<number>();
   cluster: ClusterView;
   resourceConfigs = new Map<number, Map<string, Map<string, string>>>();
   nextProducerId = 0n;
@@ -279,6 +281,7 @@ export class FakeBroker {
       },
       askGroups: (owner, question, answered) => this.askGroups(owner, question, answered),
       logDirectories: (answered) => answered(this.directories),
+      isOffline: (row) => this.offlineRows.has(row),
       resourceConfigs: (type) => this.resourceConfigs.get(type) ?? new Map(),
       producerIds: new ProducerIds((answered) => {
         answered({ errorCode: 0, firstId: this.nextProducerId, count: 1000 });
@@ -330,5 +333,7 @@ function succeed(_owner: ThreadIndex, question: PartitionQuestion): unknown {
       return question.items.map(() => ({ errorCode: 0, producers: [] }));
     case 'logSizes':
       return question.items.map(() => ({ errorCode: 0, sizeBytes: 0, logDirectory: 0 }));
+    case 'alterLogDirs':
+      return question.items.map(() => ({ errorCode: 0 }));
   }
 }

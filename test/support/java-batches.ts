@@ -73,7 +73,7 @@ export interface JavaAnswer {
 /** Runs all requests in one Java process; the answers come in the same order. */
 export async function askJava(requests: readonly JavaRequest[]): Promise<JavaAnswer[]> {
   const input = requests.map((request) => `${JSON.stringify(request)}\n`).join('');
-  const { code, stdout, stderr } = await runTool(source, [], { input, timeoutMs: 120_000 });
+  const { code, stdout, stderr } = await runTool(source, [], { input });
   if (code !== 0) throw new Error(`RecordBatches.java ended with status ${code}: ${stderr}`);
   return stdout
     .split('\n')

@@ -15,5 +15,6 @@ export function requireKcat(t: Skippable): boolean {
 export function runKcat(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
   const path = kcatPath();
   if (path === null) throw new Error('kcat is not installed');
-  return runCommand(path, args, options);
+  // What it asks of metadata and offsets it gives five seconds otherwise.
+  return runCommand(path, ['-m', '120', ...args], options);
 }

@@ -36,7 +36,8 @@ async function open(port: number, count: number): Promise<PipelinedClient[]> {
 
 async function produceUntil(client: PipelinedClient, connection: number, endMs: number): Promise<number> {
   let count = 0;
-  for (; performance.now() < endMs; count++) {
+  // Also the slowest has its turn.
+  for (; count === 0 || performance.now() < endMs; count++) {
     const records = batchOf([Buffer.from(`${connection}/${count}`)]);
     const answer = await produce(client, [{ topic, partition: connection % partitions, records }]);
     const { errorCode } = answer.responses[0]!.partitionResponses[0]!;

@@ -11,6 +11,7 @@ import { checksum } from '../../native-bindings/checksum.ts';
 import { MemoryLogger } from './memory-logger.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SteppedClock } from './stepped-clock.ts';
+import { patienceMs } from './until.ts';
 
 export const metadataCodec = await loadMetadataRecordCodec();
 
@@ -153,12 +154,13 @@ export async function openNode(disk: Disk, options: NodeOptions = {}): Promise<T
 
 /** On a real disk: the clock follows, at a millisecond a turn. */
 export async function eventually(node: TestNode, isDone: () => boolean): Promise<void> {
-  for (let i = 0; i < 10_000; i++) {
+  const giveUpAtMs = performance.now() + patienceMs;
+  while (performance.now() < giveUpAtMs) {
     node.clock.advance(1);
     if (isDone()) return;
     await delay(1);
   }
-  throw new Error(`not within 10 s; failures: ${node.failures.join(', ')}`);
+  throw new Error(`not within ${patienceMs} ms; failures: ${node.failures.join(', ')}`);
 }
 
 /** Lets disk and clock go on until `isDone`, some turns at the most. */

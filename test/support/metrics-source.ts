@@ -47,6 +47,7 @@ export function metricsSource({ sharedMs }: { readonly sharedMs: number }): Metr
     metadata,
     reader: new MetadataReader(metadata, 1),
     recent: new Recent(),
+    throttled: { leader: () => 7, follower: () => 8 },
     directories: ['/a', '/b'].map((path) => ({ path, isOnline: () => !offline.has(path), logs: () => 3 })),
     mostPartitions: 2,
   };

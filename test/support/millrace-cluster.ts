@@ -7,6 +7,7 @@ import { freePorts } from './free-port.ts';
 import { Millrace, propertiesText } from './millrace.ts';
 import { runCommand } from './run-command.ts';
 import { makeTempDir } from './temp-dir.ts';
+import { patienceMs } from './until.ts';
 
 const root = join(import.meta.dirname, '../..');
 export const testClusterId = 'bWlsbHJhY2UtdGVzdC0wMQ';
@@ -123,6 +124,8 @@ export class MillraceCluster {
       'controller.listener.names': 'CONTROLLER',
       'log.dirs': member.directory,
       'num.io.threads': '1',
+      // Others may take long to start, where all do at once.
+      'initial.broker.registration.timeout.ms': '600000',
       'offsets.topic.num.partitions': '3',
       'offsets.topic.replication.factor': '3',
       'group.initial.rebalance.delay.ms': '0',
@@ -139,12 +142,16 @@ async function format(properties: Readonly<Record<string, string>>): Promise<voi
   writeFileSync(file, propertiesText(properties));
   const args = ['format', '-t', testClusterId, '-c', file];
   const script = join(root, 'bin/kafka-storage.sh');
-  const { code, stdout, stderr } = await runCommand(script, args, { timeoutMs: 60_000 });
+  const { code, stdout, stderr } = await runCommand(script, args);
   if (code !== 0) throw new Error(`formatting failed: ${stdout}${stderr}`);
 }
 
 /** Waits until something is so. */
-export async function eventually<T>(look: () => Promise<T | undefined>, what: string, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | undefined>,
+  what: string,
+  withinMs = patienceMs,
+): Promise<T> {
   const endMs = performance.now() + withinMs;
   for (;;) {
     const found = await look();

@@ -6,10 +6,9 @@ import { createInterface } from 'node:readline';
 import { freePorts } from './free-port.ts';
 import { dieWithUs } from './run-command.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
+import { patienceMs } from './until.ts';
 
 const root = join(import.meta.dirname, '../..');
-const startTimeoutMs = 60_000;
-const stopTimeoutMs = 60_000;
 
 export interface MillraceOptions {
   /** Added to, and winning over, the properties of a plain single node. */
@@ -160,10 +159,7 @@ export class Millrace {
   async serving(): Promise<this> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(
-        () => reject(new Error(`no service in ${startTimeoutMs} ms\n${this.output()}`)),
-        startTimeoutMs,
-      );
+      timer = setTimeout(() => reject(new Error(`no service in ${patienceMs} ms\n${this.output()}`)), patienceMs);
     });
     try {
       await Promise.race([this.#process.serving, late]);
@@ -183,14 +179,14 @@ export class Millrace {
   /** SIGTERM; throws unless the process ends with status 0. */
   async stop(): Promise<void> {
     this.#process.child.kill('SIGTERM');
-    const { code } = await this.#process.end(stopTimeoutMs);
+    const { code } = await this.#process.end(patienceMs);
     if (code !== 0) throw new Error(`the node ended with status ${code}\n${this.output()}`);
   }
 
   /** SIGKILL, and waits for the end. */
   async kill(): Promise<void> {
     this.#process.child.kill('SIGKILL');
-    await this.#process.end(stopTimeoutMs);
+    await this.#process.end(patienceMs);
   }
 
   /** Starts the process again, with the same files; it must have ended. */
@@ -226,7 +222,7 @@ export async function startMillrace(
 
 /** Runs a node that is expected to be refused, to its end. */
 export async function runRefusedMillrace(args: readonly string[]): Promise<EndedNode> {
-  return new NodeProcess(args, {}).end(startTimeoutMs);
+  return new NodeProcess(args, {}).end(patienceMs);
 }
 
 export function propertiesText(properties: Readonly<Record<string, string>>): string {
@@ -246,5 +242,7 @@ export function plainProperties(port: number, controllerPort: number, directory:
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
     'log.dirs': directory,
     'millrace.metrics.listener': '',
+    // Whatever the machine has: most partitions are another shard's than the connection's.
+    'num.io.threads': '2',
   };
 }

@@ -11,11 +11,11 @@ import { freePorts } from './free-port.ts';
 import { Millrace, propertiesText } from './millrace.ts';
 import { runCommand } from './run-command.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
+import { patienceMs } from './until.ts';
 import { ClosedByBroker, WireClient } from './wire-client.ts';
 
 export const quorumClusterId = 'bWlsbHJhY2UtcXVvcnVtMQ';
 const storageTool = join(import.meta.dirname, '../../bin/kafka-storage.sh');
-const patienceMs = 30_000;
 
 /** Where a node of the quorum is, whoever runs it. */
 export interface QuorumPlace {
@@ -67,6 +67,8 @@ export class QuorumNode {
     this.properties = {
       ...quorumProperties(place, places, directory),
       'num.io.threads': '1',
+      // Others may take long to start, where all do at once.
+      'initial.broker.registration.timeout.ms': '600000',
       'millrace.metrics.listener': '',
       ...properties,
     };

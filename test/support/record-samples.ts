@@ -1,6 +1,7 @@
 /** Records for tests of batches: as plain data, and as the Java helper takes them. */
-import * as fc from 'fast-check';
+
 import { BatchBuilder, type BatchOptions } from '../../engine/protocol/records/batch-builder.ts';
+import fc from './fast-check.ts';
 import { type JavaRecord, toBase64 } from './java-batches.ts';
 
 export interface SampleRecord {

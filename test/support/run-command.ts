@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { patienceMs } from './until.ts';
 
 export interface CommandOptions {
   /** Written to standard input, which is then closed. */
@@ -50,7 +51,7 @@ export function runCommand(
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     let late = false;
-    const timeoutMs = options.timeoutMs ?? 60_000;
+    const timeoutMs = options.timeoutMs ?? 2 * patienceMs;
     const timer = setTimeout(() => {
       late = true;
       child.kill('SIGKILL');

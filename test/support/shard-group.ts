@@ -63,6 +63,7 @@ export class ShardGroup {
           },
           {
             clock: this.clock,
+            sharedMs: () => this.clock.monotonicMs(),
             random: new SeededRandom(shard + 1),
             logger: this.logger,
             ...codecsOfShard(),

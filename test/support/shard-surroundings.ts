@@ -1,10 +1,13 @@
 /** What a shard has around it when there are no threads: the same for every test that runs shards on its own. */
+import { builtInProperties, parseBrokerConfig } from '../../engine/metadata/config/broker-config.ts';
 import { decodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
 import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
 import { Mesh } from '../../engine/node/mesh.ts';
 import type { ControlMessage, ForwardMessage, ForwardReply } from '../../engine/node/messages.ts';
+import { MoveShares } from '../../engine/node/move-shares.ts';
 import { Pulse } from '../../engine/node/pulse.ts';
+import { allocateReplicationRates } from '../../engine/node/replication-quotas.ts';
 import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import type { ProcessMemory } from '../../engine/node/thread-memory.ts';
 import { Turn } from '../../engine/node/turn.ts';
@@ -15,11 +18,15 @@ import { compression } from '../../native-bindings/compression.ts';
 import { recordWalk } from '../../native-bindings/record-walk.ts';
 import { controlCodec } from '../../workers/control-codec.ts';
 
+const nodeConfig = parseBrokerConfig(new Map([...builtInProperties(), ['node.id', '1']])).values;
+
 /** Of a shard's start: what all shards of a node share. */
 export function sharedByShards(shards: number) {
   return {
     heapBudget: HeapBudget.allocate(shards),
     cleanerSlots: CleanerSlots.allocate(),
+    replicationRates: allocateReplicationRates(shards, nodeConfig),
+    moveShares: MoveShares.allocate(shards),
     connectionCounts: ConnectionCounts.allocate(shards),
     connectionCeiling: 100_000,
     pulses: Pulse.allocate(shards),

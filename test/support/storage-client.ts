@@ -1,5 +1,6 @@
 /** What tests of storage ask of a node, one request at a time. */
 import { apiKey } from '#engine/protocol/api-table.ts';
+import type { AlterReplicaLogDirsResponse } from '#engine/protocol/generated/alter-replica-log-dirs-response.js';
 import type { CreateTopicsResponse } from '#engine/protocol/generated/create-topics-response.js';
 import type { DeleteRecordsResponse } from '#engine/protocol/generated/delete-records-response.js';
 import type { DeleteTopicsResponse } from '#engine/protocol/generated/delete-topics-response.js';
@@ -7,9 +8,11 @@ import type { DescribeLogDirsResponse } from '#engine/protocol/generated/describ
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
 import type { IncrementalAlterConfigsResponse } from '#engine/protocol/generated/incremental-alter-configs-response.js';
 import type { ListOffsetsResponse } from '#engine/protocol/generated/list-offsets-response.js';
+import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
 import type { PartitionProduceResponse, ProduceResponse } from '#engine/protocol/generated/produce-response.js';
 import { testBatch } from './log-fixture.ts';
 import { type ReadRecord, readPartition } from './read-partition.ts';
+import { until } from './until.ts';
 import { WireClient } from './wire-client.ts';
 
 export class StorageClient {
@@ -83,6 +86,12 @@ export class StorageClient {
     return answer.responses[0]!.partitions[0]!.errorCode;
   }
 
+  /** -1: nobody leads it. */
+  async leader(name: string, partition: number): Promise<number> {
+    const answer = (await this.wire.call(apiKey.Metadata, 12, { topics: [{ name }] })) as MetadataResponse;
+    return answer.topics[0]!.partitions.find(({ partitionIndex }) => partitionIndex === partition)!.leaderId;
+  }
+
   /** `timestamp` -2: the log start, -1: its end. */
   async offset(topic: string, partition: number, timestamp: number): Promise<number> {
     const partitions = [{ partitionIndex: partition, currentLeaderEpoch: -1, timestamp: BigInt(timestamp) }];
@@ -109,18 +118,45 @@ export class StorageClient {
     return (answer as IncrementalAlterConfigsResponse).responses[0]!.errorCode;
   }
 
+  /** Error codes by partition. */
+  async moveLogs(path: string, topic: string, partitions: readonly number[]): Promise<number[]> {
+    const dirs = [{ path, topics: [{ name: topic, partitions }] }];
+    const answer = await this.wire.call(apiKey.AlterReplicaLogDirs, 2, { dirs });
+    const found = (answer as AlterReplicaLogDirsResponse).results.flatMap((result) => result.partitions);
+    return partitions.map((index) => found.find(({ partitionIndex }) => partitionIndex === index)!.errorCode);
+  }
+
+  /** `broker`: its id; of all of them otherwise. */
+  async setBrokerConfig(name: string, value: string, broker = ''): Promise<number> {
+    const resources = [{ resourceType: 4, resourceName: broker, configs: [{ name, configOperation: 0, value }] }];
+    const answer = await this.wire.call(apiKey.IncrementalAlterConfigs, 1, { resources, validateOnly: false });
+    return (answer as IncrementalAlterConfigsResponse).responses[0]!.errorCode;
+  }
+
+  /** Where a partition's log lies, and (`future`) where it is moved to. */
+  async placeOf(topic: string, partition: number): Promise<{ current: string | null; future: string | null }> {
+    const place: { current: string | null; future: string | null } = { current: null, future: null };
+    for (const { logDir, topics } of await this.logDirs()) {
+      for (const { name, partitions } of topics) {
+        const found = name === topic ? partitions.filter(({ partitionIndex }) => partitionIndex === partition) : [];
+        for (const { isFutureKey } of found) place[isFutureKey ? 'future' : 'current'] = logDir;
+      }
+    }
+    return place;
+  }
+
   async logDirs(): Promise<DescribeLogDirsResponse['results']> {
     const answer = await this.wire.call(apiKey.DescribeLogDirs, 4, { topics: null });
     return (answer as DescribeLogDirsResponse).results;
   }
 }
 
-/** Tries again until `check` gives something; throws what it said last after a minute. */
+/** Tries again until `check` gives something. */
 export async function eventually<T>(check: () => Promise<T | false> | T | false, what: string): Promise<T> {
-  for (let tries = 0; tries < 1200; tries++) {
-    const found = await check();
-    if (found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`still not so after a minute: ${what}`);
+  let found: T | false = false;
+  await until(async () => {
+    found = await check();
+    return found !== false;
+  }, what);
+  return found as T;
 }

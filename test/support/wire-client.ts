@@ -3,14 +3,12 @@ import { connect, type Socket } from 'node:net';
 import { apiRow } from '#engine/protocol/api-table.ts';
 import { Reader } from '#engine/protocol/reader.ts';
 import { Writer } from '#engine/protocol/writer.ts';
+import { patienceMs } from './until.ts';
 
 /** The broker closed the connection in place of an answer. */
 export class ClosedByBroker extends Error {
   override readonly name = 'ClosedByBroker';
 }
-
-/** Far above what any answer takes. */
-const answerTimeoutMs = 20_000;
 
 /** One connection. Requests may be sent before earlier ones are answered; answers come in order. */
 export class WireClient {
@@ -80,8 +78,8 @@ export class WireClient {
     head.writeInt16BE(clientId.length, 12);
     head.set(clientId, 14);
     const frame = await new Promise<Buffer>((resolve, reject) => {
-      const late = () => reject(new Error(`no answer to api ${key}, version ${version}, in ${answerTimeoutMs} ms`));
-      const timer = setTimeout(late, answerTimeoutMs);
+      const late = () => reject(new Error(`no answer to api ${key}, version ${version}, in ${patienceMs} ms`));
+      const timer = setTimeout(late, patienceMs);
       const settle = <T>(done: (value: T) => void) => {
         return (value: T) => {
           clearTimeout(timer);

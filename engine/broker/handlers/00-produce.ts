@@ -7,20 +7,23 @@ import { errorCode } from '../../protocol/errors.ts';
 import { batchCodec, batchIsTransactional, batchMagic } from '../../protocol/records/batch-view.ts';
 import { ProduceRequestView } from '../../protocol/views/produce-request-view.ts';
 import { ProduceResponseWriter } from '../../protocol/views/produce-response-writer.ts';
+import { whyNotLed } from '../ask-owners.ts';
 import type { ApiHandler } from '../dispatch.ts';
+import { LeaderHints } from '../leader-hints.ts';
 import { ProduceCall } from '../ports.ts';
 import type { Request } from '../request.ts';
 import type { BrokerServices } from '../services.ts';
 
 /**
  * Produce, versions 3 to 13 (ApiVersions also names 0 to 2, for the sake of old clients that look for them).
- * Topics by name up to 12, by id from 13 on; record errors from 8 on.
+ * Topics by name up to 12, by id from 13 on; record errors from 8 on, where the leader is now from 10 on (KIP-951).
  *
  * Batches are read where they landed: looked up here, appended by the shard that owns the partition. Requests of one
  * connection overlap; their replies leave in order.
  */
 const zstdSince = 7;
 const topicIdsSince = 13;
+const leadersSince = 10;
 /** Only by this name may a client write to internal topics. */
 const adminClientId = '__admin_client';
 
@@ -105,7 +108,9 @@ function plan(
       } else if (topics.isInternal(topicRow) && request.clientId !== adminClientId) {
         result.errorCode = errorCode.INVALID_TOPIC_EXCEPTION;
       } else if (partitions.leader(row) !== services.nodeId) {
-        result.errorCode = errorCode.NOT_LEADER_OR_FOLLOWER;
+        result.row = row;
+        result.topicGeneration = topics.generationOf(topicRow);
+        result.errorCode = whyNotLed(services, row);
       } else {
         result.row = row;
         const shard = shardOf(topics.nameHashOf(topicRow), view.partition, services.shards);
@@ -175,6 +180,7 @@ function answer(
   const { bytes } = exchange;
   view.open(bytes, request.bodyStart, exchange.end, request.version);
   let next = 0;
+  let hints: LeaderHints | undefined;
   request.answerEncoded((writer) => {
     responseWriter.begin(writer, request.version, view.topicCount);
     while (view.nextTopic()) {
@@ -184,6 +190,9 @@ function answer(
         const result = results[next++]!;
         const failed = result.errorCode !== 0;
         services.metrics.countError(request.api.key, result.errorCode);
+        const isElsewhere = request.version >= leadersSince && result.errorCode === errorCode.NOT_LEADER_OR_FOLLOWER;
+        if (isElsewhere) hints ??= new LeaderHints(services, request.peer.listenerName);
+        const leader = isElsewhere ? hints?.leaderOf(result.row, result.topicGeneration) : undefined;
         const detail = result.entry === -1 ? undefined : call.details?.get(result.entry);
         responseWriter.partition(
           view.partition,
@@ -193,11 +202,11 @@ function answer(
           failed && !tellsLogStart(result, detail) ? -1 : Math.max(services.runtime.logStartOffset(result.row), 0),
           detail?.recordErrors ?? noErrors,
           detail?.message ?? null,
-          -1,
-          -1,
+          leader?.id ?? -1,
+          leader?.epoch ?? -1,
         );
       }
     }
-    responseWriter.end(0, noErrors);
+    responseWriter.end(0, hints?.endpoints ?? noErrors);
   });
 }

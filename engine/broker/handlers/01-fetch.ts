@@ -8,8 +8,10 @@ import { uuidFromBytes } from '../../protocol/uuid.ts';
 import { FetchRequestView } from '../../protocol/views/fetch-request-view.ts';
 import { FetchResponseWriter } from '../../protocol/views/fetch-response-writer.ts';
 import { splicedFromBytes, Writer } from '../../protocol/writer.ts';
+import { whyNotLed } from '../ask-owners.ts';
 import type { ApiHandler } from '../dispatch.ts';
 import { FetchPartition, FetchSession, sessionEpoch } from '../fetch-sessions.ts';
+import { LeaderHints } from '../leader-hints.ts';
 import { FetchTarget } from '../ports.ts';
 import type { Request } from '../request.ts';
 import type { BrokerServices } from '../services.ts';
@@ -24,6 +26,8 @@ import type { BrokerServices } from '../services.ts';
  */
 const sessionsSince = 7;
 const topicIdsSince = 13;
+/** Since then answers tell where the leader is now (KIP-951). */
+const leadersSince = 16;
 /** Since then consumers know of followers that they may read from. */
 const followersSince = 11;
 
@@ -148,7 +152,7 @@ function targetOf(
   const mayServe =
     partitions.leader(row) === services.nodeId ||
     (!reader.onlyOfLeaders && partitions.replicas(row).includes(services.nodeId));
-  if (!mayServe) return errorCode.NOT_LEADER_OR_FOLLOWER;
+  if (!mayServe) return whyNotLed(services, row);
   const target = new FetchTarget(
     shardOf(topics.nameHashOf(topicRow), partition.partition, services.shards),
     row,
@@ -295,6 +299,7 @@ function answer(
   });
   const writer = new Writer();
   responseWriter.begin(writer, request.version, 0, 0, context.session?.id ?? 0, countTopics(context, included));
+  const hints = request.version >= leadersSince ? new LeaderHints(services, request.peer.listenerName) : undefined;
   for (let from = 0; from < included.length; ) {
     const { topic, topicBytes } = context.partitions[included[from]!]!;
     let end = from;
@@ -302,11 +307,11 @@ function answer(
     responseWriter.topic(topicBytes, 0, topicBytes.length, end - from);
     for (; from < end; from++) {
       const index = included[from]!;
-      writePartition(context, context.partitions[index]!, targets[index], errors[index]!);
+      writePartition(context, context.partitions[index]!, targets[index], errors[index]!, hints);
       services.metrics.countError(request.api.key, targets[index]?.errorCode ?? errors[index]!);
     }
   }
-  responseWriter.end([]);
+  responseWriter.end(hints?.endpoints ?? []);
   services.metrics.countError(request.api.key, 0);
   for (const target of targets) if (target !== undefined) count(services, target, context.reader);
   const fetched = targets.filter((target) => target?.records !== undefined);
@@ -356,6 +361,7 @@ function writePartition(
   partition: FetchPartition,
   target: FetchTarget | undefined,
   error: number,
+  hints: LeaderHints | undefined,
 ): void {
   const code = target?.errorCode ?? error;
   const records = code === 0 ? target?.records : undefined;
@@ -371,6 +377,10 @@ function writePartition(
   );
   if (target !== undefined && target.divergingEpoch !== -1) {
     responseWriter.divergingEpoch(target.divergingEpoch, target.divergingEndOffset);
+  }
+  if (code === errorCode.NOT_LEADER_OR_FOLLOWER || code === errorCode.FENCED_LEADER_EPOCH) {
+    const leader = hints?.leaderOfId(partition.topic, partition.partition);
+    if (leader !== undefined) responseWriter.currentLeader(leader.id, leader.epoch);
   }
   if (records !== undefined) responseWriter.records(records.bytes);
 }

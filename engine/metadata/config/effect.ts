@@ -31,13 +31,14 @@ max.request.partition.size.limit message.max.bytes
 metadata.log.dir metadata.log.max.record.bytes.between.snapshots metadata.log.max.snapshot.interval.ms
 metadata.log.segment.bytes metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes
 metadata.max.retention.ms internal.metadata.log.segment.bytes internal.metadata.delete.delay.millis
-min.insync.replicas node.id num.io.threads num.partitions num.replica.fetchers num.recovery.threads.per.data.dir process.roles
+min.insync.replicas node.id num.io.threads num.partitions num.replica.alter.log.dirs.threads num.replica.fetchers num.recovery.threads.per.data.dir process.roles
 offset.metadata.max.bytes offsets.load.buffer.size offsets.retention.check.interval.ms offsets.retention.minutes
 offsets.topic.num.partitions offsets.topic.replication.factor offsets.topic.segment.bytes
 producer.id.expiration.ms producer.id.expiration.check.interval.ms
 queued.max.request.bytes queued.max.requests replica.fetch.backoff.ms replica.fetch.max.bytes replica.fetch.min.bytes
 replica.fetch.response.max.bytes replica.fetch.wait.max.ms replica.high.watermark.checkpoint.interval.ms
-replica.lag.time.max.ms replica.selector.class replica.socket.timeout.ms request.timeout.ms
+replica.lag.time.max.ms replica.selector.class replica.socket.timeout.ms
+replication.quota.window.num replication.quota.window.size.seconds request.timeout.ms
 socket.listen.backlog.size socket.receive.buffer.bytes socket.request.max.bytes socket.send.buffer.bytes
 unclean.leader.election.enable unclean.leader.election.interval.ms
 `;
@@ -46,8 +47,6 @@ export const effectiveBrokerKeys: ReadonlySet<string> = new Set(effective.trim()
 
 /** Topic keys that are accepted and have no effect yet. */
 export const inertTopicKeys: ReadonlySet<string> = new Set([
-  'follower.replication.throttled.replicas',
-  'leader.replication.throttled.replicas',
   'local.retention.bytes',
   'local.retention.ms',
   'preallocate',

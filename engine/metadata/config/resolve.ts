@@ -40,7 +40,8 @@ function layerTexts(
   dynamic: DynamicBrokerConfigs,
   rejected: { key: string; message: string }[],
 ): Map<string, string> {
-  const texts = new Map(originals);
+  // What is only set dynamically means nothing in the file.
+  const texts = new Map([...originals].filter(([name]) => !dynamicOnlyBrokerKeys.has(name)));
   const layers = [
     { configs: dynamic.clusterWide, perBroker: false },
     { configs: dynamic.ofBroker, perBroker: true },

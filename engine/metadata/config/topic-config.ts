@@ -55,6 +55,9 @@ export interface TopicConfig {
   readonly localRetentionMs: number;
   /** -2: as retention.bytes. */
   readonly localRetentionBytes: number;
+  /** Pairs `partition:broker`, or `*` alone. */
+  readonly leaderThrottledReplicas: readonly string[];
+  readonly followerThrottledReplicas: readonly string[];
 }
 
 /**
@@ -136,5 +139,7 @@ export function topicConfig(overrides: ReadonlyMap<string, string>, broker: Conf
     remoteStorageEnable: values.boolean('remote.storage.enable'),
     localRetentionMs: number('local.retention.ms'),
     localRetentionBytes: number('local.retention.bytes'),
+    leaderThrottledReplicas: values.list('leader.replication.throttled.replicas'),
+    followerThrottledReplicas: values.list('follower.replication.throttled.replicas'),
   };
 }

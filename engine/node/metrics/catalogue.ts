@@ -41,6 +41,8 @@ kafka_server_replicamanager_atminisrpartitioncount | gauge | | Of the partitions
 kafka_server_replicamanager_isrshrinks_total | counter | | Replicas in sync that leaders of this node took out, once a change.
 kafka_server_replicamanager_isrexpands_total | counter | | Replicas that leaders of this node took in again, once a change.
 kafka_server_replicamanager_failedisrupdates_total | counter | | Changes of the replicas in sync that the controller refused.
+kafka_server_leaderreplication_byte_rate | gauge | | Bytes a second that throttled replicas elsewhere are sent, over the windows of replication.quota.window.*.
+kafka_server_followerreplication_byte_rate | gauge | | Bytes a second that throttled replicas of this node copy, over the same windows.
 kafka_server_replicafetchermanager_maxlag | gauge | | By how many committed records this node is behind the leader where it is behind most, as its fetchers last heard.
 kafka_server_replicamanager_offlinereplicacount | gauge | | Replicas of this node in log directories that are offline.
 kafka_server_kafkaserver_brokerstate | gauge | | 1 starting, 3 running, 6 leaving the cluster, 7 shutting down.

@@ -51,6 +51,8 @@ function collectReplication(out: Exposition, source: MetricsSource): void {
   out.single('kafka_server_replicamanager_isrshrinks_total', sumScalar(source, 'isrShrinks'));
   out.single('kafka_server_replicamanager_isrexpands_total', sumScalar(source, 'isrExpands'));
   out.single('kafka_server_replicamanager_failedisrupdates_total', sumScalar(source, 'failedIsrUpdates'));
+  out.single('kafka_server_leaderreplication_byte_rate', source.throttled.leader());
+  out.single('kafka_server_followerreplication_byte_rate', source.throttled.follower());
   let maxLag = 0;
   eachShard(source, (_shard, cells) => {
     maxLag = Math.max(maxLag, cells[scalarCell.replicaMaxLag]!);

@@ -18,9 +18,16 @@ export interface MetricsSource {
   readonly metadata: SharedMetadata;
   readonly reader: MetadataReader;
   readonly recent: Recent;
+  readonly throttled: ThrottledRates;
   readonly directories: readonly DirectorySource[];
   /** Partitions with metrics of their own. */
   readonly mostPartitions: number;
+}
+
+/** Bytes a second of throttled replication (KIP-73). */
+export interface ThrottledRates {
+  leader(): number;
+  follower(): number;
 }
 
 export interface DirectorySource {

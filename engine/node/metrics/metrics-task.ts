@@ -1,5 +1,6 @@
 import type { NodeId } from '../../base/brands.ts';
 import type { MetadataDescription, SegmentMessage } from '../../metadata/columns/shared-metadata.ts';
+import type { ReplicationRates } from '../replication-quotas.ts';
 
 /** What the thread that serves metrics is started with, as plain data and shared memory. */
 export interface MetricsTask {
@@ -16,6 +17,7 @@ export interface MetricsTask {
   /** Cells of the shards, then of the coordinator. */
   readonly threads: readonly SharedArrayBuffer[];
   readonly node: SharedArrayBuffer;
+  readonly replicationRates: ReplicationRates;
   readonly metadata: MetadataDescription;
   readonly directories: readonly {
     readonly path: string;

@@ -10,6 +10,7 @@ import { Reader } from '#engine/protocol/reader.ts';
 import { holdings } from '../../support/embedded-node.ts';
 import type { SeededRandom } from '../../support/seeded-random.ts';
 import type { FakeClient } from '../../support/shard-group.ts';
+import { patienceMs } from '../../support/until.ts';
 import { mutate, mutateShape } from '../mutate.ts';
 import { checkErrorCodes, unknownErrorCause } from '../support/answers.ts';
 import { BatchMaker } from '../support/batch-maker.ts';
@@ -199,7 +200,7 @@ class RequestRound implements FuzzRound {
     for (let rounds = sent.length; rounds > 0 && !isDone(); rounds--) await this.waitOut(isDone);
     if (!isDone() && sent.some(waitsLong)) client.close();
     // A thread of the pool may be at work (zstd is compressed there), which no turn hurries.
-    for (let looks = 0; looks < 200 && !isDone(); looks++) {
+    for (const giveUpAtMs = performance.now() + patienceMs; !isDone() && performance.now() < giveUpAtMs; ) {
       await sleep(5);
       await this.node.settle(isDone);
     }

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { constants, zstdCompressSync } from 'node:zlib';
-import * as fc from 'fast-check';
 import { type Compression, CompressionError, compressionCodec } from '../../../engine/base/codec.ts';
 import { batchLimits } from '../../../engine/base/limits.ts';
 import { inflateBriefly, inflatesBriefly } from '../../../native-bindings/brief-inflate.ts';
 import { compression, plainCompression } from '../../../native-bindings/compression.ts';
 import { xxhash32 } from '../../../native-bindings/xxhash32.ts';
 import { bombs } from '../../support/bombs.ts';
+import fc from '../../support/fast-check.ts';
 import { findProgram } from '../../support/find-program.ts';
 
 const limitBytes = batchLimits.nativeInlineInflateBytes;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import * as fc from 'fast-check';
 import { type CompressionCodec, CompressionError, compressionCodec } from '../../../engine/base/codec.ts';
 import { batchHeaderBytes } from '../../../engine/protocol/batch-layout.ts';
 import { checksum } from '../../../native-bindings/checksum.ts';
 import { chosenCompression, compression, plainCompression } from '../../../native-bindings/compression.ts';
 import { requireApacheKafka } from '../../support/apache-kafka.ts';
 import { bombs } from '../../support/bombs.ts';
+import fc from '../../support/fast-check.ts';
 import { askJava, type JavaRequest, toBase64 } from '../../support/java-batches.ts';
 import { builderWith, forJava, plainRecords } from '../../support/record-samples.ts';
 

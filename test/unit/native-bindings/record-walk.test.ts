@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import * as fc from 'fast-check';
 import { plainRecordWalk } from '../../../engine/log/validation/walk-records.ts';
 import { batchHeaderBytes } from '../../../engine/protocol/batch-layout.ts';
 import { batchRecordCount } from '../../../engine/protocol/records/batch-view.ts';
 import { checksum } from '../../../native-bindings/checksum.ts';
 import { nativeRecords } from '../../../native-bindings/native-records.ts';
 import { recordWalk } from '../../../native-bindings/record-walk.ts';
+import fc from '../../support/fast-check.ts';
 import { findProgram } from '../../support/find-program.ts';
 import { builderWith, sampleRecord } from '../../support/record-samples.ts';
 

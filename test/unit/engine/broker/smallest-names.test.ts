@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { SmallestNames } from '#engine/broker/smallest-names.ts';
+import fc from '../../../support/fast-check.ts';
 
 test('the smallest of many, in order, however they come', () => {
   fc.assert(

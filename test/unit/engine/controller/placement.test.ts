@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { placeReplicas } from '../../../../engine/controller/placement.ts';
 import { brokerRecord, DecisionFixture } from '../../../support/controller-fixture.ts';
+import fc from '../../../support/fast-check.ts';
 import { SeededRandom } from '../../../support/seeded-random.ts';
 
 interface Broker {

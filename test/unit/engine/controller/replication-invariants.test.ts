@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { MetadataImage } from '../../../../engine/metadata/image/metadata-image.ts';
 import type { PartitionState } from '../../../../engine/metadata/image/partition-state.ts';
 import { recordKey } from '../../../../engine/metadata/metadata-record.ts';
 import { dumpCommitted } from '../../../support/dump-image.ts';
 import { FakeBrokers, uuid } from '../../../support/fake-brokers.ts';
+import fc from '../../../support/fast-check.ts';
 
 const ids = [11, 12, 13, 14];
 const topics = ['t', 'u', 'v'];

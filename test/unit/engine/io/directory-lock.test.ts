@@ -81,7 +81,7 @@ it('says what is wrong with a directory that is not there', async (t) => {
   );
 });
 
-it('and the lock of Apache Kafka refuse each other', { timeout: 60_000 }, async (t) => {
+it('and the lock of Apache Kafka refuse each other', async (t) => {
   if (findProgram('java') === null && !skipForWant(t, 'Java')) return;
   const directory = tempDirFor(t);
   const java = await javas(t, directory);

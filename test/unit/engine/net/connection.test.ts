@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { ConnectionFixture, requestFrame } from '../../../support/connection-fixture.ts';
+import fc from '../../../support/fast-check.ts';
 
 const mib = 1024 * 1024;
 

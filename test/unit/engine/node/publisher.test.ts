@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { zeroUuid } from '../../../../engine/base/brands.ts';
 import { createTopics } from '../../../../engine/controller/apis/19-create-topics.ts';
 import { deleteTopics } from '../../../../engine/controller/apis/20-delete-topics.ts';
@@ -16,6 +15,7 @@ import type { MetadataRecord } from '../../../../engine/metadata/metadata-record
 import { decodeTopicConfig } from '../../../../engine/metadata/topic-config-bytes.ts';
 import { Publisher } from '../../../../engine/node/publisher.ts';
 import { DecisionFixture } from '../../../support/controller-fixture.ts';
+import fc from '../../../support/fast-check.ts';
 import { listPartitions, topicByName } from '../../../support/topic-queries.ts';
 
 /** A shard that reads the shared columns, and keeps which partitions it leads by name, as the real one keeps logs. */

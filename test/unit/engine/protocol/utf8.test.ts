@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { decodeUtf8, encodeUtf8, utf8Bytes } from '../../../../engine/protocol/utf8.ts';
+import fc from '../../../support/fast-check.ts';
 
 const encode = (text: string): Uint8Array => {
   const bytes = new Uint8Array(utf8Bytes(text));

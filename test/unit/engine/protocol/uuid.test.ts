@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { ProtocolError } from '../../../../engine/protocol/protocol-error.ts';
 import {
   directoryId,
@@ -11,6 +10,7 @@ import {
   uuidFromBytes,
   uuidToBytes,
 } from '../../../../engine/protocol/uuid.ts';
+import fc from '../../../support/fast-check.ts';
 import { SeededRandom } from '../../../support/seeded-random.ts';
 
 test('uuids are unpadded base64url of their 16 bytes', () => {

@@ -23,6 +23,7 @@ class ScriptedLog implements FollowedLog {
   endOffset = 10;
   lastEpoch = 3;
   outcome: CopyOutcome = 'ok';
+  isThrottled = false;
 
   position() {
     return { endOffset: this.endOffset, lastEpoch: this.lastEpoch, logStartOffset: 0 };
@@ -63,6 +64,7 @@ class Script {
   readonly clock = new SteppedClock();
   readonly fetcher: Fetcher;
   interrupts = 0;
+  readonly quota = { isOver: false, recordedBytes: 0 };
   private sent: { key: number; body: Uint8Array; answered: (answer: Uint8Array | null) => void } | undefined;
 
   constructor() {
@@ -81,6 +83,12 @@ class Script {
       clock: this.clock,
       logger: new MemoryLogger(),
       settings: () => settings,
+      quota: {
+        isExceeded: () => this.quota.isOver,
+        record: (bytes) => {
+          this.quota.recordedBytes += bytes;
+        },
+      },
       connection: {
         send: (key, _version, body, _timeoutMs, answered) => {
           assert.equal(this.sent, undefined, 'one request at a time');
@@ -224,4 +232,43 @@ test('a log that takes nothing any more is not fetched', () => {
   script.answerPartitions({ partitionIndex: 0, highWatermark: 12n, records: new Uint8Array(4) });
   assert.ok(script.isSilent());
   assert.equal(script.fetcher.size, 0);
+});
+
+test('a throttled partition that is behind is left out while the quota is exceeded, and the others are not', () => {
+  const script = new Script();
+  const log = script.add(0);
+  log.isThrottled = true;
+  script.add(1);
+  script.quota.isOver = true;
+  script.fetcher.changed();
+  assert.equal(script.asked(), '0/0 1@10', 'whether it is behind is not known before the first answer');
+  script.fetcher.changed();
+  assert.equal(script.interrupts, 0, 'nothing that may be asked for is new');
+  script.quota.isOver = false;
+  script.answer({ sessionId: 5, responses: [] });
+  assert.equal(script.asked(), '5/1 0@10');
+  script.quota.isOver = true;
+  script.answerPartitions({ partitionIndex: 0, highWatermark: 30n, records: new Uint8Array(4) });
+  assert.equal(script.asked(), '5/2 -0');
+  assert.equal(script.quota.recordedBytes, 4);
+  script.quota.isOver = false;
+  script.answerPartitions({ partitionIndex: 1, highWatermark: 14n, records: new Uint8Array(4) });
+  assert.equal(script.asked(), '5/3 0@14 1@14');
+  script.quota.isOver = true;
+  script.answerPartitions({ partitionIndex: 0, highWatermark: 24n, records: new Uint8Array(10) });
+  assert.equal(script.asked(), '5/4 0@24', 'what is in sync goes on');
+  assert.equal(script.quota.recordedBytes, 14, 'and counts');
+});
+
+test('where all that is followed is held back, it is looked at again after the back-off', () => {
+  const script = new Script();
+  script.add(0).isThrottled = true;
+  script.quota.isOver = true;
+  script.fetcher.changed();
+  assert.ok(script.isSilent());
+  script.clock.advance(1000);
+  assert.ok(script.isSilent());
+  script.quota.isOver = false;
+  script.clock.advance(1000);
+  assert.equal(script.asked(), '0/0 0@10');
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { Arena, type ArenaClass, arenaClass } from '#engine/ring/arena.ts';
 import { ArenaView } from '#engine/ring/arena-view.ts';
+import fc from '../../../support/fast-check.ts';
 
 const { ingress, fetch, replication, control } = arenaClass;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { applyChunkReturn, ChunkReturns } from '#engine/ring/chunk-returns.ts';
 import { descriptorKind, descriptorWord } from '#engine/ring/layout.ts';
 import { PeerSender } from '#engine/ring/peer-sender.ts';
 import { createRing, RingConsumer } from '#engine/ring/ring.ts';
+import fc from '../../../support/fast-check.ts';
 
 const request = descriptorKind.firstOwn;
 const completion = descriptorKind.firstOwn + 1;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { createRing, RingConsumer, RingProducer, releaseEvery } from '#engine/ring/ring.ts';
+import fc from '../../../support/fast-check.ts';
 
 function pair(slots: number, firstIndex = 0) {
   const ring = createRing(slots, firstIndex);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { DeferredReuse } from '#engine/ring/deferred-reuse.ts';
 import { noBytes, SharedBytes, SharedBytesWriter } from '#engine/ring/shared-bytes.ts';
+import fc from '../../../support/fast-check.ts';
 
 function pair(segmentBytes = 1024) {
   const segments: [number, SharedArrayBuffer][] = [];

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import fc from 'fast-check';
 import { int64In, SharedTable, unreadable } from '#engine/ring/shared-columns.ts';
+import fc from '../../../support/fast-check.ts';
 import { companion, type RowWriterSetup } from '../../../support/row-writer.ts';
 
 function table(rowsPerSegment = 4): SharedTable {
@@ -77,9 +77,7 @@ test('segments are handed over in order; rows beyond them are not there', () => 
   assert.equal(reader.has(-1), false);
 });
 
-test('two threads: a row is never read torn, while its writer does nothing but write', {
-  timeout: 60_000,
-}, async () => {
+test('two threads: a row is never read torn, while its writer does nothing but write', async () => {
   const made = table();
   const stop = new SharedArrayBuffer(4);
   const workerData: RowWriterSetup = { table: made.describe(), stop };

@@ -8,9 +8,7 @@ import type { RingPeerResult, RingPeerSetup } from '../../../support/ring-peer.t
 
 const requests = 100_000;
 
-test('two threads under stress: every chunk arrives whole and in order, and all comes back', {
-  timeout: 60_000,
-}, async (context) => {
+test('two threads under stress: every chunk arrives whole and in order, and all comes back', async (context) => {
   // As tight as the limits allow, so that full rings, empty rings and an empty arena are met all the time.
   const rings = [createRing(32, 0x7fffffff - 1000), createRing(32, 0x7fffffff - 1000)];
   const doorbells = createDoorbells(2);

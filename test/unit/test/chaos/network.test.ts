@@ -5,6 +5,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Network } from '../../../chaos/proxy/network.ts';
 import { freePorts } from '../../../support/free-port.ts';
+import { until } from '../../../support/until.ts';
 
 interface Pair {
   readonly network: Network;
@@ -40,22 +41,14 @@ async function connected(t: TestContext): Promise<Pair> {
   return { network, client, server, text: (socket) => texts.get(socket) ?? '' };
 }
 
-async function until(what: string, holds: () => boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 10_000;
-  while (!holds()) {
-    if (performance.now() > giveUpAtMs) throw new Error(`never: ${what}`);
-    await sleep(5);
-  }
-}
-
 test('bytes pass both ways, and who connects is known', async (t) => {
   const { network, client, server, text } = await connected(t);
   client.write('there');
   server.write('back');
-  await until('both arrive', () => text(server) === 'there' && text(client) === 'back');
+  await until(() => text(server) === 'there' && text(client) === 'back', 'both arrive');
   assert.deepEqual([network.passed, network.strangers], [1, 0]);
   client.end();
-  await until('the end arrives', () => server.readableEnded || server.destroyed);
+  await until(() => server.readableEnded || server.destroyed, 'the end arrives');
 });
 
 test('a link that is blocked one way holds bytes and the end of the connection back, until it is healed', async (t) => {
@@ -63,14 +56,14 @@ test('a link that is blocked one way holds bytes and the end of the connection b
   network.block(1, 2);
   client.write('there');
   server.write('back');
-  await until('the other way is open', () => text(client) === 'back');
+  await until(() => text(client) === 'back', 'the other way is open');
   client.destroy();
   await sleep(50);
   assert.equal(text(server), '');
   assert.ok(!server.destroyed && !server.readableEnded);
   network.heal();
-  await until('what was held arrives', () => text(server) === 'there');
-  await until('and so does the end', () => server.readableEnded || server.destroyed);
+  await until(() => text(server) === 'there', 'what was held arrives');
+  await until(() => server.readableEnded || server.destroyed, 'and so does the end');
 });
 
 test('a delay keeps the order, and a reset ends the connection', async (t) => {
@@ -80,9 +73,9 @@ test('a delay keeps the order, and a reset ends the connection', async (t) => {
   await sleep(20);
   network.delay(1, 2, 0);
   client.write('b');
-  await until('all arrives', () => text(server) === 'ab');
+  await until(() => text(server) === 'ab', 'all arrives');
   network.reset(2, 1);
-  await until('both ends see it', () => client.destroyed && server.destroyed);
+  await until(() => client.destroyed && server.destroyed, 'both ends see it');
 });
 
 test('a large transfer passes a link that is slowed and blocked again and again', async (t) => {
@@ -101,5 +94,5 @@ test('a large transfer passes a link that is slowed and blocked again and again'
     await sleep(3);
   }
   network.heal();
-  await until('all of it arrives', () => received === bytes);
+  await until(() => received === bytes, 'all of it arrives');
 });

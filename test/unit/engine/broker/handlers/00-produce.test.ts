@@ -80,6 +80,14 @@ test('what is unknown or led elsewhere is answered beside what is appended', asy
   assert.deepEqual(byId, [[unknownId, 0, errorCode.UNKNOWN_TOPIC_ID, -1n]]);
 });
 
+test('a partition that is led elsewhere because its replica here is offline is answered with the disk’s failure', async () => {
+  const broker = new FakeBroker();
+  broker.addTopic('lost', { state: { leader: -1 } });
+  broker.offlineRows.add(broker.rowOf('lost', 0));
+  const found = await produce(broker, 9, [{ name: 'lost', indexes: [0] }]);
+  assert.deepEqual(found, [['lost', 0, errorCode.KAFKA_STORAGE_ERROR, -1n]]);
+});
+
 test('acks other than -1, 0 and 1 append nothing', async () => {
   const broker = new FakeBroker();
   broker.addTopic('a');

@@ -58,16 +58,21 @@ test('what is not here is answered at once', async () => {
   const broker = new FakeBroker();
   broker.addTopic('a');
   broker.addTopic('elsewhere', { state: { leader: 2, replicas: [2], isr: [2] } });
+  broker.addTopic('lost', { state: { leader: -1 } });
+  broker.offlineRows.add(broker.rowOf('lost', 0));
   const asked = [
     { topic: 'nope', partitions: [0] },
     { topic: 'a', partitions: [9] },
     { topic: 'elsewhere', partitions: [0] },
+    { topic: 'lost', partitions: [0] },
   ];
-  const { found } = await fetch(broker, 12, asked, { maxWaitMs: 60_000 });
+  // Whoever knows of followers may read of any replica, and is told by the partition's owner.
+  const { found } = await fetch(broker, 10, asked, { maxWaitMs: 60_000 });
   assert.deepEqual(found, [
     ['nope', 0, errorCode.UNKNOWN_TOPIC_OR_PARTITION],
     ['a', 9, errorCode.UNKNOWN_TOPIC_OR_PARTITION],
     ['elsewhere', 0, errorCode.NOT_LEADER_OR_FOLLOWER],
+    ['lost', 0, errorCode.KAFKA_STORAGE_ERROR],
   ]);
   const byId = await fetch(broker, 13, [{ topicId: unknownId, partitions: [0] }]);
   assert.deepEqual(byId.found, [[unknownId, 0, errorCode.UNKNOWN_TOPIC_ID]]);

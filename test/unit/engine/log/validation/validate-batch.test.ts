@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import * as fc from 'fast-check';
 import { compressionCodec } from '../../../../../engine/base/codec.ts';
 import { assignOffsets } from '../../../../../engine/log/validation/assign-offsets.ts';
 import { validateSmallInflated } from '../../../../../engine/log/validation/inflate-batch.ts';
@@ -12,6 +11,7 @@ import { RecordCursor } from '../../../../../engine/protocol/records/record-curs
 import { checksum } from '../../../../../native-bindings/checksum.ts';
 import { compression, plainCompression } from '../../../../../native-bindings/compression.ts';
 import { bombs } from '../../../../support/bombs.ts';
+import fc from '../../../../support/fast-check.ts';
 import { batchOf } from '../../../../support/hostile-batches.ts';
 import { builderWith, plainRecords, sampleRecords } from '../../../../support/record-samples.ts';
 import { validationConfig } from '../../../../support/validation-config.ts';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { MetadataNeeds } from '#engine/metadata/columns/metadata-needs.ts';
 import type { PartitionState } from '#engine/metadata/columns/partition-writer.ts';
 import { SharedMetadata, SharedMetadataWriter } from '#engine/metadata/columns/shared-metadata.ts';
 import type { TopicState } from '#engine/metadata/columns/topic-writer.ts';
+import fc from '../../../../support/fast-check.ts';
 
 const small = { rowsPerSegment: 8, bytesSegmentBytes: 1024, topicBuckets: 4 };
 

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { parseBrokerConfig } from '../../../../../engine/metadata/config/broker-config.ts';
 import {
   decodeProperties,
@@ -13,6 +12,7 @@ import {
 } from '../../../../../engine/metadata/config/properties.ts';
 import { askOracle } from '../../../../golden/config/apache-config.ts';
 import { requireApacheKafka } from '../../../../support/apache-kafka.ts';
+import fc from '../../../../support/fast-check.ts';
 
 const parse = (text: string) => Object.fromEntries(parseProperties(text));
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { brokerKeys, groupKeys, topicKeys } from '../../../../../engine/metadata/config/definitions.ts';
 import { ConfigError, type ConfigKey, parseType, valueToString } from '../../../../../engine/metadata/config/types.ts';
 import { askOracle } from '../../../../golden/config/apache-config.ts';
 import { requireApacheKafka } from '../../../../support/apache-kafka.ts';
+import fc from '../../../../support/fast-check.ts';
 
 /** What a definition says of a text, in the oracle's form. */
 function outcome(key: ConfigKey, text: string): string {

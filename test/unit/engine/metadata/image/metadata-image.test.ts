@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
 import { zeroUuid } from '../../../../../engine/base/brands.ts';
 import { createTopics } from '../../../../../engine/controller/apis/19-create-topics.ts';
 import { deleteTopics } from '../../../../../engine/controller/apis/20-delete-topics.ts';
@@ -18,6 +17,7 @@ import { Reader } from '../../../../../engine/protocol/reader.ts';
 import { Writer } from '../../../../../engine/protocol/writer.ts';
 import { DecisionFixture } from '../../../../support/controller-fixture.ts';
 import { dumpCommitted, dumpWritten } from '../../../../support/dump-image.ts';
+import fc from '../../../../support/fast-check.ts';
 
 const names = ['a.b', 'a_b', 'c', 'd', '__consumer_offsets'];
 

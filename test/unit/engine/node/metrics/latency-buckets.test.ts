@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { bucketCount, bucketOf, countBelow, lowerBoundUs, quantileMs } from '#engine/node/metrics/latency-buckets.ts';
+import fc from '../../../../support/fast-check.ts';
 
 test('every time lies in its bucket, whose width is at most an eighth of its beginning', () => {
   fc.assert(

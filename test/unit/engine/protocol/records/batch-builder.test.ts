@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import { encodeLeaderChangeMessage } from '../../../../../engine/protocol/generated/leader-change-message.js';
 import { BatchBuilder } from '../../../../../engine/protocol/records/batch-builder.ts';
 import * as view from '../../../../../engine/protocol/records/batch-view.ts';
@@ -9,6 +8,7 @@ import { RecordCursor } from '../../../../../engine/protocol/records/record-curs
 import { Writer } from '../../../../../engine/protocol/writer.ts';
 import { checksum } from '../../../../../native-bindings/checksum.ts';
 import { requireApacheKafka } from '../../../../support/apache-kafka.ts';
+import fc from '../../../../support/fast-check.ts';
 import { askJava, type JavaRequest } from '../../../../support/java-batches.ts';
 import {
   builderWith,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import * as view from '../../../../../engine/protocol/records/batch-view.ts';
 import * as numbers from '../../../../../engine/protocol/records/big-endian.ts';
 import { BatchWalk, splitBatches } from '../../../../../engine/protocol/records/split-batches.ts';
 import { checksum } from '../../../../../native-bindings/checksum.ts';
+import fc from '../../../../support/fast-check.ts';
 import { builderWith, plainRecords } from '../../../../support/record-samples.ts';
 
 const at = 13;

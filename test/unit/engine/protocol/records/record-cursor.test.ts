@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
 import {
   controlRecordKey,
   controlRecordType,
@@ -11,6 +10,7 @@ import {
 import { RecordCursor } from '../../../../../engine/protocol/records/record-cursor.ts';
 import { varintSize, varlongSize, writeVarint, writeVarlong } from '../../../../../engine/protocol/records/varints.ts';
 import { checksum } from '../../../../../native-bindings/checksum.ts';
+import fc from '../../../../support/fast-check.ts';
 import { batchOf } from '../../../../support/hostile-batches.ts';
 import { recordCases } from '../../../../support/hostile-records.ts';
 import { builderWith, plainRecords, sampleRecords } from '../../../../support/record-samples.ts';

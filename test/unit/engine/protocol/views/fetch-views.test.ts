@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import { InvariantError } from '../../../../../engine/base/assert.ts';
 import { encodeFetchRequest, type FetchRequest } from '../../../../../engine/protocol/generated/fetch-request.js';
 import { encodeFetchResponse } from '../../../../../engine/protocol/generated/fetch-response.js';
@@ -14,6 +13,7 @@ import {
 } from '../../../../../engine/protocol/views/fetch-request-view.ts';
 import { FetchResponseWriter } from '../../../../../engine/protocol/views/fetch-response-writer.ts';
 import { Writer } from '../../../../../engine/protocol/writer.ts';
+import fc from '../../../../support/fast-check.ts';
 
 const version = fc.integer({ min: lowestFetchVersion, max: highestFetchVersion });
 const uuid = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => uuidFromBytes(bytes, 0));

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
 import type { ProduceRequest } from '../../../../../engine/protocol/generated/produce-request.js';
 import { encodeProduceRequest } from '../../../../../engine/protocol/generated/produce-request.js';
 import { encodeProduceResponse } from '../../../../../engine/protocol/generated/produce-response.js';
@@ -14,6 +13,7 @@ import {
 } from '../../../../../engine/protocol/views/produce-request-view.ts';
 import { ProduceResponseWriter } from '../../../../../engine/protocol/views/produce-response-writer.ts';
 import { Writer } from '../../../../../engine/protocol/writer.ts';
+import fc from '../../../../support/fast-check.ts';
 
 const version = fc.integer({ min: lowestProduceVersion, max: highestProduceVersion });
 const uuid = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((bytes) => uuidFromBytes(bytes, 0));

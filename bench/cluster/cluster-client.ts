@@ -1,8 +1,8 @@
 /** Asks nodes of a cluster that may be dead, paused or cut off. */
-import { apiKey } from '#engine/protocol/api-table.ts';
-import type { DescribeQuorumResponse } from '#engine/protocol/generated/describe-quorum-response.js';
-import type { MetadataResponse } from '#engine/protocol/generated/metadata-response.js';
-import { WireClient } from '../support/wire-client.ts';
+import { apiKey } from '../../engine/protocol/api-table.ts';
+import type { DescribeQuorumResponse } from '../../engine/protocol/generated/describe-quorum-response.js';
+import type { MetadataResponse } from '../../engine/protocol/generated/metadata-response.js';
+import { WireClient } from '../load/wire-client.ts';
 
 /** There was no answer: nobody knows whether the request was carried out. */
 export class NoAnswer extends Error {

@@ -24,18 +24,25 @@ export async function startBrokers(options: Options, extra: Readonly<Record<stri
   return brokers;
 }
 
+/** What a broker is started in beside the usual. */
+export interface Surroundings {
+  readonly logDirectories?: number;
+  readonly env?: (files: NodeFiles) => Readonly<Record<string, string>>;
+}
+
 export async function startBroker(
   name: 'ours' | 'peer',
   options: Options,
   extra: Readonly<Record<string, string>> = {},
+  { logDirectories, env }: Surroundings = {},
 ): Promise<Broker> {
-  const files = await writeNodeFiles(logRoot(options.logRoot), { ...options.properties, ...extra });
+  const files = await writeNodeFiles(logRoot(options.logRoot), { ...options.properties, ...extra }, logDirectories);
   if (name === 'ours') {
     if (!canStartOurs()) throw new Error('there is no bin/millrace.js yet: use --no-ours');
-    return { target: await startOurs(files), files };
+    return { target: await startOurs(files, undefined, env?.(files)), files };
   }
   formatApache(files);
-  return { target: await startApache(files), files };
+  return { target: await startApache(files, env?.(files)), files };
 }
 
 /** Stops them; answers what ours counted, if it says so. */

@@ -4,6 +4,7 @@ import { axes, type Point, parsePoint } from './matrix/points.ts';
 
 export const workloadNames = [
   'produce-64k',
+  'produce-64k-1000',
   'produce-1m',
   'produce-10',
   'produce-1',
@@ -14,6 +15,7 @@ export const workloadNames = [
   'group',
   'start',
   'memory',
+  'stall',
   'java-produce',
   'java-fetch',
 ] as const;
@@ -78,8 +80,8 @@ ${Object.entries(axes)
                       the short suite 2; 4 before the first point)
   --no-ours --no-peer --no-sink   leave one out
   --sink-stores       the sink writes what is produced to files, without looking at it: the limit of storing
-  --seconds S         length of a round (5, points 2; in the short suite 1.5 and 0.8), after a warm-up of
-  --warm-up S         (2, points 0.7; in the short suite 0.5 and 0.3); a round ends early when --max-gb N (4) were counted
+  --seconds S         length of a round (5, points 2; in the short suite 1.2 and 0.8), after a warm-up of
+  --warm-up S         (2, points 0.7; in the short suite 0.4 and 0.3); a round ends early when --max-gb N (4) were counted
   --connections N --in-flight N   other than the workload's own
   --threads N         threads of the load client, a connection each at most (4)   --gather N  requests that it sends with one system call (1)
   --partitions N      (6)   --acks -1|0|1 (-1)   --rate N  messages a second of the latency workload (${defaultRate})
@@ -141,7 +143,7 @@ export function readOptions(args: readonly string[], host: string): Options | nu
     only: values.only,
     list: values.list,
     json: values.json,
-    ...(isShort ? times(7, 2, 1.5, 0.5) : times(7, 1, 5, 2)),
+    ...(isShort ? times(7, 2, 1.2, 0.4) : times(7, 1, 5, 2)),
     pointTimes: isShort ? times(5, 4, 0.8, 0.3) : times(5, 4, 2, 0.7),
     ours: values.ours,
     peer: values.peer,

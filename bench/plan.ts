@@ -2,6 +2,8 @@
 import { latencyName } from './latency.ts';
 import { allPoints, type Point, pointName, shortPoints } from './matrix/points.ts';
 import { type Options, type WorkloadName, workloadNames } from './options.ts';
+import { stallRoundSeconds, stallRounds, stallWarmUpSeconds } from './stall/stall.ts';
+import { memoryRounds } from './start.ts';
 
 export interface Step {
   readonly name: string;
@@ -50,6 +52,8 @@ function startSeconds({ options }: Step): number {
 }
 
 const brokersStartSeconds = 6;
+/** A thousand partitions come and go. */
+const thousandSeconds = 2.5;
 /** What a round takes beside its load: the topic comes and goes. */
 const roundSeconds = 0.3;
 
@@ -65,7 +69,9 @@ function secondsOf(workload: WorkloadName, options: Options): number {
     case 'start':
       return options.rounds * (Number(options.ours) * 4 + Number(options.peer) * 10);
     case 'memory':
-      return options.rounds * brokers * (options.seconds + 6);
+      return memoryRounds(options) * brokers * (options.seconds + 6);
+    case 'stall':
+      return stallRounds(options) * brokers * (brokersStartSeconds + 2 * (stallRoundSeconds + stallWarmUpSeconds));
     case 'group':
       return brokersStartSeconds + allRounds * brokers;
     case 'commits':
@@ -76,6 +82,8 @@ function secondsOf(workload: WorkloadName, options: Options): number {
       return (
         brokersStartSeconds + (options.rounds + Math.min(1, options.firstRounds)) * brokers * (options.seconds + 3)
       );
+    case 'produce-64k-1000':
+      return secondsOf('produce-64k', options) + allRounds * brokers * thousandSeconds;
     default:
       return (
         brokersStartSeconds +

@@ -60,12 +60,16 @@ async function timed(start: () => Promise<Target>): Promise<number> {
   return target.startMs ?? Number.NaN;
 }
 
+/** It differs little from one round to the next: few of them will do where the whole suite is to be short. */
+export const memoryRounds = ({ rounds, full, workloads }: Options): number =>
+  full || workloads.length > 0 ? rounds : Math.min(rounds, 5);
+
 /** The whole process: idle after a start, after a load of 64 KB batches, and at its highest. */
 export async function runMemory(options: Options, progress: Progress): Promise<RunResult> {
   const rounds: RunResult['rounds'][number][] = [];
-  for (let round = 0; round < options.rounds; round++) {
+  for (let round = 0; round < memoryRounds(options); round++) {
     for (const name of asked(options, round)) {
-      progress.round(name, round, options.rounds);
+      progress.round(name, round, memoryRounds(options));
       const { target } = await startBroker(name, options);
       try {
         rounds.push({ target: name, figures: await memoryRound(target, options) });

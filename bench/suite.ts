@@ -9,6 +9,7 @@ import type { Options, WorkloadName } from './options.ts';
 import type { Step } from './plan.ts';
 import type { Progress } from './progress.ts';
 import type { RunResult } from './report.ts';
+import { runStall } from './stall/stall.ts';
 import { runMemory, runStart } from './start.ts';
 import { runThroughput } from './throughput.ts';
 
@@ -97,6 +98,8 @@ function runWorkload(workload: WorkloadName, options: Options, progress: Progres
       return runStart(options, progress);
     case 'memory':
       return runMemory(options, progress);
+    case 'stall':
+      return runStall(options, progress);
     case 'latency':
       return runLatency(options, progress);
     case 'commits':

@@ -6,12 +6,13 @@ import type { Counters } from './peer/ours.ts';
 import type { Progress } from './progress.ts';
 import type { RunResult } from './report.ts';
 
-type Shape = Pick<Load, 'isFetch' | 'batch' | 'connections' | 'inFlight' | 'rate'>;
+type Shape = Pick<Load, 'isFetch' | 'batch' | 'connections' | 'inFlight' | 'rate'> & Partial<Pick<Load, 'partitions'>>;
 
 const produce = { isFetch: false, connections: 4, inFlight: 10, rate: 0 };
 
 const shapes: Partial<Record<WorkloadName, Shape>> = {
   'produce-64k': { ...produce, batch: { recordBytes: 100, batchBytes: 65_536 } },
+  'produce-64k-1000': { ...produce, batch: { recordBytes: 100, batchBytes: 65_536 }, partitions: 1000 },
   'produce-1m': { ...produce, batch: { recordBytes: 1000, batchBytes: 1_000_000 } },
   'produce-10': { ...produce, batch: { recordBytes: 100, records: 10 }, inFlight: 5 },
   'produce-1': { ...produce, batch: { recordBytes: 100, records: 1 }, inFlight: 5 },
@@ -26,7 +27,7 @@ export async function runThroughput(workload: WorkloadName, options: Options, pr
     ...shape,
     connections: options.connections ?? shape.connections,
     inFlight: options.inFlight ?? shape.inFlight,
-    partitions: options.partitions,
+    partitions: shape.partitions ?? options.partitions,
     acks: options.acks,
     topicConfigs: {},
   };

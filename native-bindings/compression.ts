@@ -5,7 +5,7 @@
 import { type Compression, type CompressionCodec, CompressionError, compressionCodec } from '../engine/base/codec.ts';
 import { batchLimits } from '../engine/base/limits.ts';
 import { inflateBriefly, inflatesBriefly } from './brief-inflate.ts';
-import { loadNative } from './load-native.ts';
+import { laterNative } from './load-native.ts';
 import { lz4CompressFrame, lz4DecompressFrame, walkLz4Frame } from './lz4-frame.ts';
 import { snappyCompressBlock, snappyDecompressBlock } from './snappy-plain.ts';
 import { type SnappyBlocks, xerialCompress, xerialDecompress } from './xerial.ts';
@@ -42,10 +42,10 @@ interface ZstdPackage {
   compress(bytes: Uint8Array, level: number): Promise<Uint8Array>;
 }
 
-const snappyPackage = loadNative<SnappyPackage>('snappy');
-const lz4Package = loadNative<Lz4Package>('lz4-napi');
+const snappyPackage = laterNative<SnappyPackage>('snappy');
+const lz4Package = laterNative<Lz4Package>('lz4-napi');
 /** The package's main entry drops the level that it is given; its bindings take it. */
-const zstdPackage = loadNative<ZstdPackage>('@mongodb-js/zstd/bindings.js');
+const zstdPackage = laterNative<ZstdPackage>('@mongodb-js/zstd/bindings.js');
 
 const zstdDefaultLevel = 3;
 
@@ -60,12 +60,32 @@ const plainBindings: Bindings = {
   inflatesBriefly: () => false,
 };
 
+/** Made at its first use. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const bestSnappy = once((): SnappyBlocks => {
+  const bound = snappyPackage?.load() ?? null;
+  return bound === null ? plainBindings.snappy : nativeSnappy(bound);
+});
+
+const bestLz4Decompress = once((): Bindings['lz4Decompress'] => {
+  const bound = lz4Package?.load() ?? null;
+  return bound === null ? null : (frame) => native('lz4', () => bound.decompressFrameSync(frame));
+});
+
 const bestBindings: Bindings = {
-  snappy: snappyPackage === null ? plainBindings.snappy : nativeSnappy(snappyPackage),
-  lz4Decompress: lz4Package === null ? null : (frame) => native('lz4', () => lz4Package.decompressFrameSync(frame)),
-  lz4Compress: lz4Package === null ? lz4CompressFrame : (bytes) => lz4Package.compressFrameSync(bytes),
-  zstdCompress:
-    zstdPackage === null ? zstdCompress : (bytes, level) => zstdPackage.compress(bytes, level ?? zstdDefaultLevel),
+  get snappy() {
+    return bestSnappy();
+  },
+  get lz4Decompress() {
+    return bestLz4Decompress();
+  },
+  lz4Compress: (bytes) => lz4Package?.load()?.compressFrameSync(bytes) ?? lz4CompressFrame(bytes),
+  zstdCompress: (bytes, level) =>
+    zstdPackage?.load()?.compress(bytes, level ?? zstdDefaultLevel) ?? zstdCompress(bytes, level),
   inflatesBriefly,
 };
 
@@ -133,9 +153,9 @@ function decompress(codec: CompressionCodec, bytes: Uint8Array, maxBytes: number
 
 function lz4Decompress(bytes: Uint8Array, maxBytes: number, bindings: Bindings): Uint8Array {
   const frame = walkLz4Frame(bytes);
-  const isLarge = frame.mostBytes >= nativeLz4FromBytes;
-  if (bindings.lz4Decompress !== null && isLarge && frame.mostBytes <= maxBytes) return bindings.lz4Decompress(bytes);
-  return lz4DecompressFrame(bytes, frame, maxBytes);
+  const isForNative = frame.mostBytes >= nativeLz4FromBytes && frame.mostBytes <= maxBytes;
+  const inflate = isForNative ? bindings.lz4Decompress : null;
+  return inflate?.(bytes) ?? lz4DecompressFrame(bytes, frame, maxBytes);
 }
 
 export const plainCompression: Compression = makeCompression(plainBindings);

@@ -16,6 +16,13 @@ const entries = [
   ...globSync('workers/jobs/*.ts', { cwd: repositoryRoot }),
 ];
 
+/** Packages that find files of their own beside them: threads' entries, and what was compiled. */
+const natives = ['snappy', 'lz4-napi', '@mongodb-js/zstd', '@node-rs/crc32'];
+
+/** Packages that are bundled ask for Node's modules in this way. */
+const requireOfPackages = `import { createRequire as makeRequire } from 'node:module';
+const require = makeRequire(import.meta.url);`;
+
 const dist = resolve(repositoryRoot, process.argv[2] ?? 'dist');
 
 /** The bundler is a tool of development; without it the sources run as they are. */
@@ -44,7 +51,8 @@ if (bundler !== null) {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    packages: 'external',
+    external: [...natives, 'piscina'],
+    banner: { js: requireOfPackages },
     sourcemap: false,
     legalComments: 'none',
     logLevel: 'warning',

@@ -1,4 +1,4 @@
-import { Packr } from 'msgpackr';
+import { Packr } from 'msgpackr/pack';
 import type { MessageCodec } from '../engine/node/mesh.ts';
 
 /** Control messages between threads as msgpack: plain maps, so that neither side has to know the other's structures. */

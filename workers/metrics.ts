@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { assert } from '../engine/base/assert.ts';
 import { sharedMs } from '../engine/io/clock.ts';
+import { collectWhenIdle } from '../engine/io/collect-when-idle.ts';
 import { DirectoryState } from '../engine/io/disk/directory-state.ts';
 import { type HttpAnswer, type HttpServer, serveHttp } from '../engine/io/net/http-server.ts';
 import { processNumbers } from '../engine/io/process-facts.ts';
@@ -34,6 +35,7 @@ class MetricsThread {
     this.timer = setInterval(note, noteIntervalMs);
     port.on('message', (command: MetricsCommand) => this.obey(command));
     this.listen();
+    collectWhenIdle();
   }
 
   private listen(): void {

@@ -5,6 +5,7 @@ import type { Disk } from '../engine/base/disk.ts';
 import { limits } from '../engine/base/limits.ts';
 import type { Listener } from '../engine/base/transport.ts';
 import { sharedMs, systemClock } from '../engine/io/clock.ts';
+import { collectWhenIdle } from '../engine/io/collect-when-idle.ts';
 import { DescriptorCache } from '../engine/io/disk/descriptor-cache.ts';
 import { DirectoryState } from '../engine/io/disk/directory-state.ts';
 import { RealDisk } from '../engine/io/disk/real-disk.ts';
@@ -66,6 +67,7 @@ class ShardThread {
     this.pulseTimer = setInterval(() => this.shard.beat(), limits.pulseIntervalMs);
     task.port.on('message', (command: ShardCommand) => this.obey(command));
     this.report({ kind: 'ready', threadId });
+    collectWhenIdle();
   }
 
   private createShard(): Shard {

@@ -103,6 +103,37 @@ export async function stableAfterMs(port: number, groupId: string, count: number
   return stableMs;
 }
 
+/** The longest that the heartbeats of a group's only member wait for their answers, one due every so often, until it is over. */
+export async function longestBeatMs(
+  port: number,
+  groupId: string,
+  everyMs: number,
+  over: Promise<unknown>,
+): Promise<number> {
+  const client = await WireClient.connect(port);
+  try {
+    const { memberId } = await join(client, groupId, '');
+    const joined = await join(client, groupId, memberId);
+    if (joined.errorCode !== 0 || (await sync(client, groupId, joined)) !== 0)
+      throw new Error(`${groupId} takes no member: error ${joined.errorCode}`);
+    let isOver = false;
+    const end = (): void => {
+      isOver = true;
+    };
+    over.then(end, end);
+    let longestMs = 0;
+    for (let dueMs = performance.now(); !isOver; dueMs += everyMs) {
+      await pause(Math.max(0, dueMs - performance.now()));
+      const code = await beat(client, groupId, joined.generationId, memberId);
+      if (code !== 0) throw new Error(`a heartbeat of ${groupId}: error ${code}`);
+      longestMs = Math.max(longestMs, performance.now() - dueMs);
+    }
+    return longestMs;
+  } finally {
+    client.close();
+  }
+}
+
 function join(client: WireClient, groupId: string, memberId: string): Promise<JoinGroupResponse> {
   const protocols = [{ name: 'range', metadata: new Uint8Array(40) }];
   const times = { sessionTimeoutMs: 30_000, rebalanceTimeoutMs: 30_000 };

@@ -77,10 +77,9 @@ export function loadOf(point: Point): Load {
   };
 }
 
-/** The points of the short suite: each axis once, around batches of 64 KB and of one record. */
+/** The points of the short suite: each axis once, around the batches of 64 KB and of one record that are workloads of their own. */
 export function shortPoints(): Point[] {
   const names = [
-    'batch=64k',
     'batch=64k codec=gzip',
     'batch=64k codec=snappy',
     'batch=64k codec=lz4',
@@ -90,7 +89,6 @@ export function shortPoints(): Point[] {
     'batch=64k partitions=100',
     'batch=64k connections=100',
     'batch=16k',
-    'batch=1',
     'batch=1 connections=100',
   ];
   return names.map(parsePoint);

@@ -48,11 +48,12 @@ export function formatApache(files: NodeFiles): void {
   if (done.status !== 0) throw new Error(`formatting failed: ${done.stdout}${done.stderr}`);
 }
 
-export function startApache(files: NodeFiles): Promise<Target> {
+export function startApache(files: NodeFiles, env: Readonly<Record<string, string>> = {}): Promise<Target> {
   return launch({
     name: 'peer',
     command: 'java',
     args: [...heap, ...flags, ...logFlag(files), '-cp', classpath(), 'kafka.Kafka', files.file],
+    env,
     port: files.port,
     directory: files.directory,
   });

@@ -7,6 +7,8 @@ import { freePorts } from '../../test/support/free-port.ts';
 export interface NodeFiles {
   readonly directory: string;
   readonly data: string;
+  /** All log directories; `data` is the first. */
+  readonly logDirectories: readonly string[];
   readonly file: string;
   readonly port: number;
 }
@@ -16,10 +18,15 @@ export function logRoot(asked: string | undefined): string {
   return asked ?? (existsSync('/dev/shm') ? '/dev/shm' : tmpdir());
 }
 
-export async function writeNodeFiles(root: string, extra: Readonly<Record<string, string>>): Promise<NodeFiles> {
+export async function writeNodeFiles(
+  root: string,
+  extra: Readonly<Record<string, string>>,
+  directories = 1,
+): Promise<NodeFiles> {
   const directory = mkdtempSync(join(root, 'millrace-bench-'));
   const [port, controllerPort] = await freePorts(2);
   const data = join(directory, 'data');
+  const logDirectories = Array.from({ length: directories }, (_, index) => (index === 0 ? data : `${data}-${index}`));
   const properties: Record<string, string> = {
     'process.roles': 'broker,controller',
     'node.id': '1',
@@ -28,7 +35,7 @@ export async function writeNodeFiles(root: string, extra: Readonly<Record<string
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'log.dirs': data,
+    'log.dirs': logDirectories.join(),
     'offsets.topic.replication.factor': '1',
     'transaction.state.log.replication.factor': '1',
     'transaction.state.log.min.isr': '1',
@@ -42,5 +49,5 @@ export async function writeNodeFiles(root: string, extra: Readonly<Record<string
   const file = join(directory, 'server.properties');
   const text = Object.entries(properties).map(([key, value]) => `${key}=${value}\n`);
   writeFileSync(file, text.join(''));
-  return { directory, data, file, port };
+  return { directory, data, logDirectories, file, port };
 }

@@ -11,12 +11,16 @@ export function canStartOurs(): boolean {
 }
 
 /** `compileCache` holds what Node compiled: empty for a cold start. */
-export function startOurs(files: NodeFiles, compileCache = join(files.directory, 'compile-cache')): Promise<Target> {
+export function startOurs(
+  files: NodeFiles,
+  compileCache = join(files.directory, 'compile-cache'),
+  env: Readonly<Record<string, string>> = {},
+): Promise<Target> {
   return launch({
     name: 'ours',
     command: process.execPath,
     args: [entry, files.file],
-    env: { NODE_COMPILE_CACHE: compileCache },
+    env: { NODE_COMPILE_CACHE: compileCache, ...env },
     port: files.port,
     directory: files.directory,
   });

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers';
+import type { Piscina } from 'piscina';
 import type { DirectoryId, Offset, Uuid } from '../base/brands.ts';
 import { systemClock } from '../io/clock.ts';
 import { randomHex } from '../io/random.ts';
@@ -35,6 +36,7 @@ export interface BrokerSideOptions {
   readonly node: NodeOptions;
   readonly metadata: MetadataSide;
   readonly shards: number;
+  readonly threads: Piscina;
   readonly failures: ShardFailures;
   readonly reusePort: boolean;
   readonly directories: readonly NodeDirectory[];
@@ -61,10 +63,11 @@ export class BrokerSide {
 
   constructor(options: BrokerSideOptions) {
     this.options = options;
-    const { node, metadata, shards, failures, reusePort, directories } = options;
+    const { node, metadata, shards, threads, failures, reusePort, directories } = options;
     this.threads = new ShardThreads({
       node,
       shards,
+      threads,
       failures,
       reusePort,
       directories,

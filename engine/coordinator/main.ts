@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Checksum, Compression } from '../base/codec.ts';
 import { cleanerLimits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
+import { collectWhenIdle } from '../io/collect-when-idle.ts';
 import { createLogger } from '../io/logger.ts';
 import { isLoopback } from '../io/net/loopback.ts';
 import { threadPoolSize } from '../io/open-files.ts';
@@ -105,6 +106,7 @@ export async function main(options: MainOptions): Promise<void> {
   const startMs = Math.round(performance.timeOrigin + performance.now() - startedAt);
   const served = config.isBroker ? config.brokerListeners : config.controllerListeners;
   logger.info({ nodeId: config.nodeId, startMs }, `serving on ${shownListeners(served)}`);
+  collectWhenIdle();
 }
 
 /** What a person asks first: what runs here, of which cluster, and where its data is. */

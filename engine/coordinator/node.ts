@@ -1,3 +1,4 @@
+import type { Piscina } from 'piscina';
 import { systemClock } from '../io/clock.ts';
 import type { DirectoryLock } from '../io/directory-lock.ts';
 import { probeBind, supportsReusePort } from '../io/net/bind-probe.ts';
@@ -17,6 +18,7 @@ import { NodeObserver } from './node-observer.ts';
 import type { NodeOptions } from './node-options.ts';
 import { registeredEndpoint, supportedFeatures } from './node-settings.ts';
 import { ShardFailures } from './shard-failures.ts';
+import { bootThreads } from './shard-pool.ts';
 
 /** The third death of a shard within a minute ends the process. */
 const defaultDeathsAllowed = 2;
@@ -72,6 +74,18 @@ export class Node {
   }
 
   async start(): Promise<void> {
+    const { options, shards } = this;
+    const threads = options.config.isBroker ? bootThreads(options, shards) : undefined;
+    try {
+      await this.startOn(threads);
+    } catch (error) {
+      // Once they have their tasks they end with the process.
+      if (this.broker === undefined) await threads?.destroy();
+      throw error;
+    }
+  }
+
+  private async startOn(threads: Piscina | undefined): Promise<void> {
     const { options, metadata, shards, failures, observer } = this;
     const reusePort = await this.probeListeners();
     const opened = await openDirectories(options.config, systemClock, options.logger);
@@ -80,10 +94,11 @@ export class Node {
     const { directories } = this;
     await Promise.all(directories.map(readCleanShutdown));
     const addSegments = observer.addSegments.bind(observer);
-    if (options.config.isBroker) {
-      this.broker = new BrokerSide({ node: options, metadata, shards, failures, reusePort, directories, addSegments });
+    if (threads !== undefined) {
+      const common = { node: options, metadata, shards, threads, failures };
+      this.broker = new BrokerSide({ ...common, reusePort, directories, addSegments });
     }
-    // The threads boot while the metadata is read.
+    // They take up their tasks while the metadata is read.
     const threadsReady = this.broker?.threads.start();
     const mayListenLast = await this.openMetadata(opened.metadata);
     await threadsReady;

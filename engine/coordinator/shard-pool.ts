@@ -3,19 +3,36 @@ import { Piscina } from 'piscina';
 import type { Logger } from '../base/logger.ts';
 import type { ShardCommand, ShardReport, ShardTask } from '../node/shard-task.ts';
 import { ConnectionRelay } from './connection-relay.ts';
+import type { NodeOptions } from './node-options.ts';
 
 export interface ShardPoolOptions {
   readonly shards: number;
   readonly connectionCounts: SharedArrayBuffer;
-  /** The module whose default export is the resident task. */
-  readonly entry: URL;
+  readonly threads: Piscina;
   readonly logger: Logger;
   taskOf(shard: number): Omit<ShardTask, 'port'>;
   onReport(shard: number, report: ShardReport): void;
   /** A shard's thread has ended, of `error`. True: start it again. */
   onDeath(shard: number, error: unknown): boolean;
-  /** A limit for each thread's heap, where V8's own is not wanted. */
-  readonly maxHeapMb?: number;
+}
+
+/**
+ * As many threads as there will be shards, without their tasks: they boot while the node does what comes before, which is
+ * a third of its start.
+ */
+export function bootThreads({ shardEntry, shardHeapMb, logger }: NodeOptions, shards: number): Piscina {
+  // 'sync' would block a thread's event loop between tasks; these tasks never end, and their event loops must run.
+  const threads = new Piscina({
+    filename: shardEntry.href,
+    minThreads: shards,
+    maxThreads: shards,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    atomics: 'disabled',
+    ...(shardHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: shardHeapMb } }),
+  });
+  // A thread that dies without a task: there is nothing that it could have held.
+  threads.on('error', (error) => logger.warn({ err: error }, 'an idle thread died'));
+  return threads;
 }
 
 /** The threads of the shards: a pool of resident tasks, one a thread, that live as long as the process. */
@@ -36,17 +53,7 @@ export class ShardPool {
       isAlive: (shard) => this.isAlive(shard),
       send: (shard, command) => this.send(shard, command),
     });
-    // 'sync' would block a thread's event loop between tasks; these tasks never end, and their event loops must run.
-    this.pool = new Piscina({
-      filename: options.entry.href,
-      minThreads: options.shards,
-      maxThreads: options.shards,
-      idleTimeout: Number.POSITIVE_INFINITY,
-      atomics: 'disabled',
-      ...(options.maxHeapMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: options.maxHeapMb } }),
-    });
-    // A thread that dies without a task: there is nothing that it could have held.
-    this.pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle thread died'));
+    this.pool = options.threads;
   }
 
   start(shard: number): void {

@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import type { Piscina } from 'piscina';
 import type { DirectoryId } from '../base/brands.ts';
 import { arenaLimitsFor, assertLimits, ringLimitsFor } from '../base/limits.ts';
 import { connectionCeiling, descriptorBudget, openFileLimit } from '../io/open-files.ts';
@@ -23,6 +24,8 @@ const listenRetryMs = 250;
 export interface ShardThreadsOptions {
   readonly node: NodeOptions;
   readonly shards: number;
+  /** Booted, without their tasks. */
+  readonly threads: Piscina;
   readonly failures: ShardFailures;
   /** Whether several threads can listen on one port here. */
   readonly reusePort: boolean;
@@ -61,16 +64,14 @@ export class ShardThreads {
     const arena = arenaLimitsFor(shards, totalmem());
     assertLimits(ring, arena);
     this.memory = new ProcessMemory(shards, ring, arena, { ...arena, slabs: coordinatorArenaSlabs });
-    const { shardEntry, shardHeapMb, logger } = options.node;
     this.pool = new ShardPool({
       shards,
-      entry: shardEntry,
-      logger,
+      threads: options.threads,
+      logger: options.node.logger,
       taskOf: (shard) => this.taskOf(shard),
       connectionCounts: failures.connectionCounts,
       onReport: (shard, report) => this.reported(shard, report),
       onDeath: (shard, error) => this.died(shard, error),
-      ...(shardHeapMb === undefined ? {} : { maxHeapMb: shardHeapMb }),
     });
   }
 

@@ -52,6 +52,22 @@ test('a tiny run against a node of ours and the sink: lines, a comparison, a pag
   assert.match(readFileSync(page, 'utf8'), /<svg[\s\S]*produce batch=10 codec=lz4/);
 });
 
+test('one of two directories stalls, a tiny run: who writes there notices, heartbeats come through', async (t) => {
+  if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
+  const directory = tempDirFor(t);
+  const results = join(directory, 'results.jsonl');
+  const { code, stderr } = await bench(
+    ...['--workload', 'stall', '--no-peer', '--rounds', '1', '--results', results, '--log-root', directory],
+  );
+  assert.equal(code, 0, stderr);
+  const [run] = parseRuns(readFileSync(results, 'utf8'));
+  const [stalled] = valuesOf(run, 'ours', 'longest in the stalling directory ms');
+  const [other] = valuesOf(run, 'ours', 'p99 us');
+  const [beat] = valuesOf(run, 'ours', 'longest heartbeat ms');
+  assert.ok(stalled > 250, `${stalled} ms`);
+  assert.ok(other > 0 && beat > 0 && beat < stalled, `${other} us, ${beat} ms`);
+});
+
 test('the sink that stores what is produced answers too, and leaves nothing behind', async (t) => {
   if (findProgram('cc') === null && !skipForWant(t, 'a C compiler')) return;
   const directory = tempDirFor(t);

@@ -7,7 +7,7 @@ const read = (...args: string[]) => readOptions(args, 'host')!;
 test('nothing said is the short suite: seven rounds, five of points, and short ones', () => {
   const options = read();
   assert.deepEqual([options.workloads, options.points, options.full], [[], [], false]);
-  assert.deepEqual([options.rounds, options.seconds, options.warmUpSeconds], [7, 1.5, 0.5]);
+  assert.deepEqual([options.rounds, options.seconds, options.warmUpSeconds], [7, 1.2, 0.4]);
   assert.deepEqual(options.pointTimes, { rounds: 5, firstRounds: 4, seconds: 0.8, warmUpSeconds: 0.3 });
   assert.equal(options.results, 'results/host.jsonl');
 });

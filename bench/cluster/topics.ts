@@ -2,11 +2,15 @@
 import { readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CreateTopicsResponse } from '../../engine/protocol/generated/create-topics-response.js';
+import type { ProduceResponse } from '../../engine/protocol/generated/produce-response.js';
+import { batchOf } from '../load/batches.ts';
 import { deleteTopic, type Topic } from '../load/topics.ts';
 import type { BenchCluster } from './cluster.ts';
 import { type ClusterClient, NoAnswer } from './cluster-client.ts';
 
 const createTopics = { key: 19, version: 7 };
+/** By the topic's id, as the load is. */
+const produce = { key: 0, version: 13 };
 const giveUpMs = 60_000;
 
 export async function createClusterTopic(
@@ -30,7 +34,9 @@ export async function createClusterTopic(
     return topic?.errorCode === 0 ? topic : null;
   });
   await untilInSync(client, name, partitions, ids.length);
-  return { name, id: created.topicId, partitions };
+  const topic = { name, id: created.topicId, partitions };
+  await untilWritten(client, topic);
+  return topic;
 }
 
 /** Waits until all replicas are in the ISR of every partition. */
@@ -44,6 +50,24 @@ export async function untilInSync(
     const isr = await client.isrOf(name).catch(ignoreNoAnswer);
     return isr?.size === partitions && [...isr.values()].every((ids) => ids.length === replicas) ? isr : null;
   });
+}
+
+/** One node knows who leads before the leader does: each partition takes a record on all replicas before it counts. */
+async function untilWritten(client: ClusterClient, { name, id, partitions }: Topic): Promise<void> {
+  const { bytes } = await batchOf({ recordBytes: 100, records: 1 }, 0);
+  for (let index = 0; index < partitions; index++) {
+    const topicData = [{ topicId: id, partitionData: [{ index, records: bytes }] }];
+    const message = { transactionalId: null, acks: -1, timeoutMs: 10_000, topicData };
+    await untilTrue(`writing to ${name}-${index}`, async () => {
+      client.forgetLeader(name, index);
+      const leader = await client.leaderOf(name, index).catch(ignoreNoAnswer);
+      if (leader === null) return null;
+      const answer = await client
+        .call<ProduceResponse>(leader, produce.key, produce.version, message, 15_000)
+        .catch(ignoreNoAnswer);
+      return answer?.responses[0]?.partitionResponses[0]?.errorCode === 0 ? true : null;
+    });
+  }
 }
 
 /** Deletes it, and waits until its files are gone, so that there is room for the next. */

@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts';
 import type { ThreadIndex } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import { fetchEntry, fetchEntryWords } from '../base/fetch-entry.ts';
-import type { FetchReader } from '../base/fetch-reader.ts';
+import { type FetchReader, readsToLogEnd } from '../base/fetch-reader.ts';
 import { limits } from '../base/limits.ts';
 import { getWide, putWide } from '../base/words.ts';
 import type { FetchCall, FetchPort, FetchTarget } from '../broker/ports.ts';
@@ -108,8 +108,8 @@ export class FetchRouter implements FetchPort {
   }
 
   /** Whether there is something that the reader may have, as the owner last told all threads. */
-  hasRecords({ row, fetchOffset }: FetchTarget, { replicaId }: FetchReader): boolean {
-    const end = replicaId >= 0 ? this.runtime.logEndOffset(row) : this.runtime.highWatermark(row);
+  hasRecords({ row, fetchOffset }: FetchTarget, reader: FetchReader): boolean {
+    const end = readsToLogEnd(reader) ? this.runtime.logEndOffset(row) : this.runtime.highWatermark(row);
     return end > fetchOffset;
   }
 

@@ -1,5 +1,5 @@
 import { atLeastOneBatch, fetchEntry, fetchEntryWords } from '../base/fetch-entry.ts';
-import type { FetchReader } from '../base/fetch-reader.ts';
+import { type FetchReader, readsToLogEnd } from '../base/fetch-reader.ts';
 import { getWide, putWide } from '../base/words.ts';
 import { LogError } from '../log/log-error.ts';
 import { errorCode } from '../protocol/errors.ts';
@@ -264,7 +264,7 @@ export class FetchGroup {
   }
 
   private bound(partition: Partition): number {
-    if (this.isOfFollower) return partition.log.logEndOffset;
+    if (readsToLogEnd(this.reader)) return partition.log.logEndOffset;
     return this.reader.readCommitted ? partition.log.lastStableOffset : partition.log.highWatermark;
   }
 

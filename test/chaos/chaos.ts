@@ -7,13 +7,11 @@ import { ClusterClient, NoAnswer } from '../../bench/cluster/cluster-client.ts';
 import { versions } from '../support/client-calls.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { mountSmall, unmount } from '../support/small-file-system.ts';
-import { checkHistory } from './checkers/all.ts';
 import { ChaosCluster, type Program } from './cluster.ts';
-import { ChaosConsumer } from './consumer.ts';
 import { diskFull, type FaultContext, faults, rollingRestart, shuffled, untilInSync } from './faults.ts';
-import type { Finding, History, ReplicaLog, SeenRecord } from './history.ts';
-import { ChaosProducer } from './producer.ts';
-import { Recorder } from './recorder.ts';
+import type { Finding, ReplicaLog, SeenRecord } from './history.ts';
+import { Load } from './load.ts';
+import type { Recorder } from './recorder.ts';
 import { readReplicaLog } from './replica-logs.ts';
 
 export interface ChaosOptions {
@@ -54,10 +52,8 @@ const rolling = 'rolling-restart';
 /** Of nodes that work these take seconds; on a machine that is busy with something else, a minute. */
 const startTimeoutMs = 400_000;
 const recoveryTimeoutMs = 180_000;
-const producersPerPartition = 2;
 /** Room for some minutes of what the producers send. */
 const smallBytes = 512 << 20;
-const paceMs = 10;
 
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const { nodes, programs, directory } = options;
@@ -76,12 +72,18 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   }
 }
 
+/** What there was when all had ended. */
+interface Final {
+  readonly reads: ReadonlyMap<number, readonly SeenRecord[]>;
+  readonly replicas: readonly ReplicaLog[];
+}
+
 class Run {
   readonly #options: ChaosOptions;
   readonly #cluster: ChaosCluster;
-  readonly #recorder = new Recorder();
+  readonly #load: Load;
+  readonly #recorder: Recorder;
   readonly #context: FaultContext;
-  readonly #producers: ChaosProducer[];
   readonly #counts: Record<string, number> = {};
   #longestRecoveryMs = 0;
 
@@ -89,38 +91,20 @@ class Run {
     this.#options = options;
     this.#cluster = cluster;
     const random = new SeededRandom(options.seed);
-    this.#context = { cluster, client: this.#newClient(), random, topic, small };
-    this.#producers = Array.from(
-      { length: options.partitions * producersPerPartition },
-      (_, id) =>
-        new ChaosProducer(
-          id,
-          topic,
-          id % options.partitions,
-          this.#newClient(),
-          this.#recorder,
-          paceMs,
-          options.acks ?? -1,
-        ),
-    );
+    this.#context = { cluster, client: new ClusterClient(cluster.ports), random, topic, small };
+    const { partitions, acks = -1 } = options;
+    this.#load = new Load({ ports: cluster.ports, topic, partitions, acks });
+    this.#recorder = this.#load.recorder;
   }
 
   async run(): Promise<ChaosResult> {
     this.#cluster.start();
     await this.#createTopic();
     this.#say('the topic is there');
-    const producing = this.#producers.map((producer) => producer.run());
-    const consuming = ['one', 'two'].map((name, index) => this.#consumer(name).run(500 + 500 * index));
+    this.#load.begin();
     await this.#recovered('the start');
     await this.#disturb();
-    this.#recorder.isStopping = true;
-    const late = setTimeout(() => {
-      this.#recorder.isOver = true;
-    }, recoveryTimeoutMs);
-    await Promise.all(producing);
-    clearTimeout(late);
-    this.#recorder.isOver = true;
-    await Promise.all(consuming);
+    await this.#load.end();
     return this.#result(await this.#finish());
   }
 
@@ -151,17 +135,9 @@ class Run {
   /** Every producer is acknowledged again, and all replicas are in sync: what comes next may hurt others. */
   async #recovered(fault: string): Promise<void> {
     const beganAtMs = performance.now();
-    const before = this.#producers.map(({ acknowledged }) => acknowledged);
-    const isStuck = () => this.#producers.some(({ acknowledged }, index) => acknowledged <= before[index] + 1);
-    while (isStuck()) {
-      this.#reviveTheDead(fault);
-      if (performance.now() - beganAtMs > recoveryTimeoutMs) {
-        const stuck = this.#producers.filter(({ acknowledged }, index) => acknowledged <= before[index] + 1);
-        const ids = stuck.map(({ id }) => id).join(', ');
-        this.#recorder.find('no-progress', `producers ${ids} got nothing in after ${fault}`);
-        break;
-      }
-      await sleep(20);
+    const stuck = await this.#load.progressed(recoveryTimeoutMs, () => this.#reviveTheDead(fault));
+    if (stuck.length > 0) {
+      this.#recorder.find('no-progress', `producers ${stuck.join(', ')} got nothing in after ${fault}`);
     }
     this.#longestRecoveryMs = Math.max(this.#longestRecoveryMs, Math.round(performance.now() - beganAtMs));
     const { client } = this.#context;
@@ -179,13 +155,9 @@ class Run {
     }
   }
 
-  async #finish(): Promise<History> {
+  async #finish(): Promise<Final> {
     const { partitions, directory } = this.#options;
-    const finalReads = new Map<number, readonly SeenRecord[]>();
-    const reader = this.#consumer('the last');
-    for (let partition = 0; partition < partitions; partition++) {
-      finalReads.set(partition, await reader.readAll(partition, recoveryTimeoutMs));
-    }
+    const reads = await this.#load.readAll(recoveryTimeoutMs);
     await untilInSync(this.#context.client, topic, this.#options.nodes, recoveryTimeoutMs);
     for (const nodeId of await this.#cluster.stop()) {
       this.#recorder.find('node-died', `node ${nodeId} did not stop: ${this.#cluster.node(nodeId).tail()}`);
@@ -198,10 +170,10 @@ class Run {
       }
     }
     this.#say(`output of the nodes: ${join(directory, 'node-*.out')}`);
-    return { sends: this.#recorder.sends, polls: this.#recorder.polls, finalReads, replicas };
+    return { reads, replicas };
   }
 
-  #result(history: History): ChaosResult {
+  #result({ reads, replicas }: Final): ChaosResult {
     const { nodes, programs, seed, seconds } = this.#options;
     const { sends, polls } = this.#recorder;
     const kinds = sends.map(({ outcome }) => outcome.kind);
@@ -214,11 +186,11 @@ class Run {
       sent: sends.length,
       acknowledged: kinds.filter((kind) => kind === 'acknowledged').length,
       unknown: kinds.filter((kind) => kind === 'unknown').length,
-      records: [...history.finalReads.values()].reduce((sum, records) => sum + records.length, 0),
+      records: [...reads.values()].reduce((sum, records) => sum + records.length, 0),
       polls: polls.length,
       longestRecoveryMs: this.#longestRecoveryMs,
       passedByProxy: this.#cluster.network.passed,
-      findings: [...this.#recorder.findings, ...checkHistory(history)],
+      findings: this.#load.findings(reads, replicas),
     };
   }
 
@@ -243,14 +215,6 @@ class Run {
       if (performance.now() > giveUpAtMs) throw new Error(`the topic could not be made: ${why}`);
       await sleep(250);
     }
-  }
-
-  #consumer(name: string): ChaosConsumer {
-    return new ChaosConsumer(name, topic, this.#options.partitions, this.#newClient(), this.#recorder);
-  }
-
-  #newClient(): ClusterClient {
-    return new ClusterClient(this.#cluster.ports);
   }
 
   #say(line: string): void {

@@ -21,6 +21,10 @@ export const rarePaths = [
   'change acknowledged',
   'broker fenced',
   'broker registered again',
+  'voter added',
+  'voter removed',
+  'leader voted out',
+  'voters stay: busy',
 ] as const;
 
 /** What only whole brokers show. */

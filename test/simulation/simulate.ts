@@ -9,6 +9,7 @@ import { AdminClient } from './workload/admin-client.ts';
 import { DataClient } from './workload/data-client.ts';
 import { dataTopic, Records, topicOf } from './workload/records.ts';
 import { TopicChanges } from './workload/topic-changes.ts';
+import { VoterChanges } from './workload/voter-changes.ts';
 import { World } from './world/world.ts';
 
 /** After the last fault everything is whole again within this time of the simulation. */
@@ -83,6 +84,7 @@ class Simulation {
   #isQuiet = false;
   readonly #changes: TopicChanges;
   readonly #records: Records | null;
+  readonly #voterChanges: VoterChanges;
 
   constructor(world: World, options: SimulationOptions) {
     this.#world = world;
@@ -98,6 +100,7 @@ class Simulation {
       dataPartitions === 0
         ? null
         : new Records(this.cluster, new DataClient(this.cluster), world.chance(), dataPartitions);
+    this.#voterChanges = new VoterChanges(this.cluster, world.chance());
   }
 
   async run(): Promise<void> {
@@ -107,6 +110,7 @@ class Simulation {
     cluster.start();
     this.#schedulePlan();
     this.#scheduleChanges();
+    this.#scheduleVoterChanges();
     const look = (): void => cluster.look();
     await scheduler.run(cluster.setup.faultsMs, look);
     trace.note('calm from here on');
@@ -142,6 +146,7 @@ class Simulation {
     if (!cluster.isWhole) throw new Error(`not whole within ${healingMs} ms of calm: ${this.#whatIsAmiss()}`);
     const images = cluster.nodes.map(({ quorum }) => quorum!.image);
     for (const image of images) this.#changes.check(image);
+    this.#voterChanges.check();
     this.#world.checkers.tell((checker) => checker.finished?.(images));
   }
 
@@ -203,6 +208,18 @@ class Simulation {
       this.#client.ask(id, apiKey.CreateTopics, 7, request, () => {});
     }
     this.#world.scheduler.after(300, () => this.#makeDataTopic());
+  }
+
+  #scheduleVoterChanges(): void {
+    const { changeVotersEveryMs } = this.cluster.setup;
+    if (changeVotersEveryMs === 0) return;
+    const random = this.#world.chance();
+    const next = (): void => {
+      if (this.#world.isCalm) return;
+      this.#voterChanges.act();
+      this.#world.scheduler.after(random.below(2 * changeVotersEveryMs), next);
+    };
+    this.#world.scheduler.after(random.below(changeVotersEveryMs), next);
   }
 
   #scheduleChanges(): void {

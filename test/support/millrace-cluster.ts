@@ -9,6 +9,8 @@ import { runCommand } from './run-command.ts';
 import { makeTempDir } from './temp-dir.ts';
 import { patienceMs } from './until.ts';
 
+/** A flag of the storage tool. */
+const votersInLog = '--initial-controllers';
 const root = join(import.meta.dirname, '../..');
 export const testClusterId = 'bWlsbHJhY2UtdGVzdC0wMQ';
 
@@ -31,15 +33,23 @@ export class MillraceCluster {
   readonly members: readonly Planned[];
   readonly nodes = new Map<number, Millrace>();
   readonly apache = new Map<number, ApacheKafka>();
+  readonly #formatFlags: readonly string[];
 
-  private constructor(members: readonly Planned[]) {
+  private constructor(members: readonly Planned[], formatFlags: readonly string[]) {
     this.members = members;
+    this.#formatFlags = formatFlags;
   }
 
-  /** Formats the directories, and starts all at once. They end with the test. */
+  /**
+   * Formats the directories, and starts all at once. They end with the test.
+   *
+   * @param formatFlags of `kafka-storage.sh format`; with `--initial-controllers` the voters stand in the log, and are
+   * not configured.
+   */
   static async start(
     members: readonly Member[],
     t: { after(run: () => Promise<void>): void },
+    formatFlags: readonly string[] = [],
   ): Promise<MillraceCluster> {
     const ports = await freePorts(2 * members.length);
     const planned = members.map((member, index) => ({
@@ -48,7 +58,7 @@ export class MillraceCluster {
       controllerPort: ports[2 * index + 1]!,
       directory: join(makeTempDir('millrace-member-'), 'data'),
     }));
-    const cluster = new MillraceCluster(planned);
+    const cluster = new MillraceCluster(planned, formatFlags);
     t.after(() => cluster.end());
     await Promise.all(planned.map((member) => cluster.#begin(member)));
     return cluster;
@@ -93,7 +103,7 @@ export class MillraceCluster {
 
   async #begin(member: Planned): Promise<void> {
     const properties = this.#propertiesOf(member);
-    await format(properties);
+    await format(properties, this.#formatFlagsNow());
     if (member.of === 'apache') {
       const { directory } = member;
       const ports = [member.port, member.controllerPort] as const;
@@ -102,15 +112,34 @@ export class MillraceCluster {
       this.apache.set(member.id, await startApacheKafka(options));
       return;
     }
-    const options = { properties, without: ['controller.quorum.bootstrap.servers'], directory: member.directory };
+    const without = this.#hasVotersInLog ? [] : ['controller.quorum.bootstrap.servers'];
+    const options = { properties, without, directory: member.directory };
     const node = new Millrace(options, [member.port, member.controllerPort], makeTempDir('millrace-node-'));
     this.nodes.set(member.id, node);
     await node.serving();
   }
 
+  get #hasVotersInLog(): boolean {
+    return this.#formatFlags.includes(votersInLog);
+  }
+
+  #voters(): readonly Planned[] {
+    return this.members.filter(({ roles }) => roles !== 'broker');
+  }
+
+  /** All voters' places and directories, behind the flag that is to be followed by them. */
+  #formatFlagsNow(): string[] {
+    const voters = this.#voters().map(
+      (voter) => `${voter.id}@127.0.0.1:${voter.controllerPort}:${directoryIdOf(voter)}`,
+    );
+    return this.#formatFlags.flatMap((flag) => (flag === votersInLog ? [flag, voters.join(',')] : [flag]));
+  }
+
   #propertiesOf(member: Planned): Record<string, string> {
-    const voters = this.members.filter(({ roles }) => roles !== 'broker');
-    const controllers = voters.map(({ id, controllerPort }) => `${id}@127.0.0.1:${controllerPort}`).join(',');
+    const places = this.#voters().map(({ controllerPort }) => `127.0.0.1:${controllerPort}`);
+    const controllers = this.#voters()
+      .map(({ id }, at) => `${id}@${places[at]}`)
+      .join(',');
     const broker = `PLAINTEXT://127.0.0.1:${member.port}`;
     const controller = `CONTROLLER://127.0.0.1:${member.controllerPort}`;
     const listeners =
@@ -118,7 +147,9 @@ export class MillraceCluster {
     return {
       'process.roles': member.roles,
       'node.id': String(member.id),
-      'controller.quorum.voters': controllers,
+      ...(this.#hasVotersInLog
+        ? { 'controller.quorum.bootstrap.servers': places.join(',') }
+        : { 'controller.quorum.voters': controllers }),
       listeners,
       'advertised.listeners': listeners,
       'controller.listener.names': 'CONTROLLER',
@@ -129,18 +160,22 @@ export class MillraceCluster {
       'offsets.topic.num.partitions': '3',
       'offsets.topic.replication.factor': '3',
       'group.initial.rebalance.delay.ms': '0',
-      ...(member.of === 'millrace'
-        ? { 'millrace.metrics.listener': '' }
-        : { 'controller.quorum.bootstrap.servers': '' }),
+      ...(member.of === 'apache' && !this.#hasVotersInLog ? { 'controller.quorum.bootstrap.servers': '' } : {}),
+      ...(member.of === 'millrace' ? { 'millrace.metrics.listener': '' } : {}),
       ...member.properties,
     };
   }
 }
 
-async function format(properties: Readonly<Record<string, string>>): Promise<void> {
+/** Unlike the others'. */
+function directoryIdOf({ id }: Planned): string {
+  return `DirectoryOfNode${String(id).padStart(6, '0')}A`;
+}
+
+async function format(properties: Readonly<Record<string, string>>, flags: readonly string[]): Promise<void> {
   const file = join(makeTempDir('millrace-format-'), 'server.properties');
   writeFileSync(file, propertiesText(properties));
-  const args = ['format', '-t', testClusterId, '-c', file];
+  const args = ['format', '-t', testClusterId, '-c', file, ...flags];
   const script = join(root, 'bin/kafka-storage.sh');
   const { code, stdout, stderr } = await runCommand(script, args);
   if (code !== 0) throw new Error(`formatting failed: ${stdout}${stderr}`);

@@ -8,6 +8,7 @@ import { makeTempDir, removeTempDir } from './temp-dir.ts';
 export interface MixedMember {
   readonly place: QuorumPlace;
   readonly logDirectory: string;
+  /** @param isFirst formats its directory, which must be empty. */
   start(isFirst: boolean): Promise<void>;
   kill(): Promise<void>;
   /** As an operator would. */
@@ -29,7 +30,7 @@ export function ourMember(
     logDirectory: node.properties['log.dirs']!,
     start: async (isFirst) => {
       if (isFirst) await node.format();
-      if (isFirst) await node.start().running.serving();
+      if (node.node === undefined) await node.start().running.serving();
       else await node.running.restart();
     },
     kill: () => node.running.kill(),
@@ -49,7 +50,7 @@ export function apacheMember(
     await running?.kill();
     removeTempDir(home);
   });
-  const logDirectory = join(home, 'data');
+  const logDirectory = properties['log.dirs'] ?? join(home, 'data');
   return {
     place,
     logDirectory,

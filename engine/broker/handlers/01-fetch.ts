@@ -1,4 +1,4 @@
-import type { FetchReader } from '../../base/fetch-reader.ts';
+import { type FetchReader, readerId } from '../../base/fetch-reader.ts';
 import { shardOf } from '../../metadata/columns/placement.ts';
 import { rackHash } from '../../metadata/queries/rack-hash.ts';
 import type { ApiRow } from '../../protocol/api-table.ts';
@@ -19,7 +19,8 @@ import type { BrokerServices } from '../services.ts';
 /**
  * Fetch, versions 4 to 18. Sessions (KIP-227) from 7, epochs of readers (KIP-320) from 9 and 12, topic ids (KIP-516)
  * from 13. Followers fetch up to the log's end, by the epoch of their registration from 15 on (KIP-903); consumers up to
- * the high watermark, from version 11 on of a follower too (KIP-392).
+ * the high watermark, from version 11 on of a follower too (KIP-392). Who compares replicas (replica id -2) fetches of any
+ * of them up to its end.
  *
  * The partitions' owners say what there is to read; when that reaches min_bytes, or an error or the wait's end comes
  * first, max_bytes is dealt out in the order of the request and the records are read into memory that is sent as it is.
@@ -170,16 +171,25 @@ function targetOf(
 /** The only selector of replicas that there is; others are classes of Java. */
 const rackAwareSelector = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
 
+/** A replica that moves between directories (-3) reads as consumers do. */
+const futureReplicaId = -3;
+
+function replicaIdOf(named: number): number {
+  if (named >= 0) return named;
+  return named === readerId.consumer || named === futureReplicaId ? readerId.consumer : readerId.comparer;
+}
+
 function readerOf(request: Request, services: BrokerServices): FetchReader {
-  const isFollower = view.replicaId >= 0;
+  const replicaId = replicaIdOf(view.replicaId);
+  const isConsumer = replicaId === readerId.consumer;
   const { bytes } = request.exchange;
-  const hasRack = !isFollower && request.version >= followersSince && view.rackIdBytes > 0;
+  const hasRack = isConsumer && request.version >= followersSince && view.rackIdBytes > 0;
   const isAware = hasRack && services.config().values.textOrNull('replica.selector.class') === rackAwareSelector;
   return {
-    readCommitted: !isFollower && view.isolationLevel === 1,
-    replicaId: isFollower ? view.replicaId : -1,
+    readCommitted: isConsumer && view.isolationLevel === 1,
+    replicaId,
     brokerEpoch: view.replicaEpoch,
-    onlyOfLeaders: isFollower || request.version < followersSince,
+    onlyOfLeaders: replicaId >= 0 || (isConsumer && request.version < followersSince),
     rack: isAware ? rackHash(decodeUtf8(bytes, view.rackIdStart, view.rackIdStart + view.rackIdBytes)) : 0,
   };
 }

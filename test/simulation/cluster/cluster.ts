@@ -50,12 +50,12 @@ export class Cluster {
   }
 
   async format(): Promise<void> {
-    const { voters, dynamicVoters } = this.setup;
+    const { firstVoters, dynamicVoters } = this.setup;
     for (const { id, disk: machineDisk } of this.nodes) {
       const disk = machineDisk.openAtOnce();
       const quorum =
-        dynamicVoters && voters.includes(id)
-          ? ({ kind: 'initial-controllers', voters: voters.map(voterOf) } as const)
+        dynamicVoters && firstVoters.includes(id)
+          ? ({ kind: 'initial-controllers', voters: firstVoters.map(voterOf) } as const)
           : ({ kind: 'configured' } as const);
       const random = { below: () => 0, fill: (into: Uint8Array) => into.fill(id) };
       const environment = { clock: new SteppedClock(), random, checksum, codec: metadataCodec };

@@ -5,10 +5,15 @@ import type { NetworkProfile } from '../world/network.ts';
 
 /** What a run is like, drawn anew for each seed: small and large quorums, fast and slow disks, large and small files. */
 export interface Setup {
+  /** All that may vote. */
   readonly voters: readonly number[];
+  /** Those of them that do from the start on. */
+  readonly firstVoters: readonly number[];
   readonly observers: readonly number[];
   /** Voters stand in the log (KIP-853), not in the configuration. */
   readonly dynamicVoters: boolean;
+  /** How often an admin adds or removes one, about; 0: never. */
+  readonly changeVotersEveryMs: number;
   readonly network: NetworkProfile;
   readonly disk: DiskProfile;
   readonly segmentBytes: number;
@@ -36,10 +41,12 @@ export function drawSetup(random: SeededRandom, withData: boolean): Setup {
   const observers = Array.from({ length: observerCount }, (_, index) => size + 1 + index);
   const isSlowDisk = random.oneIn(4);
   const snapshotEveryBytes = random.oneIn(3) ? 1 << 20 : 2_000 + random.below(8_000);
-  return {
+  const setup = {
     voters,
+    firstVoters: voters,
     observers,
     dynamicVoters: random.oneIn(2),
+    changeVotersEveryMs: 0,
     network: random.oneIn(4)
       ? { minDelayMs: 5, spreadDelayMs: 5 + random.below(80) }
       : { minDelayMs: 0.1, spreadDelayMs: 1 + random.below(10) },
@@ -57,6 +64,13 @@ export function drawSetup(random: SeededRandom, withData: boolean): Setup {
       ['replica.fetch.wait.max.ms', String(50 + random.below(400))],
     ]),
   };
+  return setup.dynamicVoters && size > 1 && random.oneIn(2) ? withVoterChanges(setup, random) : setup;
+}
+
+/** Some begin as voters, others as controllers that are not asked yet. */
+function withVoterChanges(setup: Setup, random: SeededRandom): Setup {
+  const firstVoters = setup.voters.slice(0, 1 + random.below(setup.voters.length));
+  return { ...setup, firstVoters, changeVotersEveryMs: 300 + random.below(2_000) };
 }
 
 export function directoryIdOf(nodeId: number): string {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readsToLogEnd } from '#engine/base/fetch-reader.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import { apiKey } from '#engine/protocol/generated/api-rows.js';
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
@@ -94,6 +95,21 @@ test('a follower is read for by leaders alone, a consumer that knows of follower
   assert.deepEqual([replicaId, brokerEpoch, onlyOfLeaders], [5, -1, true]);
   assert.deepEqual(await codes(12, { replicaId: -1 }), [0, 0]);
   assert.deepEqual(await codes(10, { replicaId: -1 }), [0, NOT_LEADER_OR_FOLLOWER]);
+  assert.deepEqual(await codes(10, { replicaId: -3 }), [0, NOT_LEADER_OR_FOLLOWER]);
+});
+
+test('who compares replicas reads any of them, up to its end', async () => {
+  const broker = new FakeBroker();
+  broker.addTopic('followed', { state: { leader: 2, replicas: [2, 1], isr: [2, 1] } });
+  for (const [version, replicaId] of [
+    [10, -2],
+    [12, -7],
+  ] as const) {
+    const { found } = await fetch(broker, version, [{ topic: 'followed', partitions: [0] }], { replicaId });
+    assert.equal(found[0]![2], 0);
+    const { reader } = broker.fetchCalls.at(-1)!;
+    assert.deepEqual([reader.replicaId, reader.onlyOfLeaders, readsToLogEnd(reader)], [-2, false, true]);
+  }
 });
 
 test('an unknown isolation fails the request', async () => {

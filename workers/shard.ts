@@ -104,6 +104,7 @@ class ShardThread {
       ...(canDuplicateDescriptors
         ? { giveConnection: (leaving: LeavingConnection) => this.report({ kind: 'handOver', ...leaving }) }
         : {}),
+      askForCheckpoints: (which) => this.report({ kind: 'checkpoint', which }),
       volumeSpace,
       fatal,
       loopTimes,
@@ -139,8 +140,11 @@ class ShardThread {
       case 'stopListening':
         this.stopListening();
         break;
+      case 'checkpointed':
+        this.shard.checkpointed(command.which);
+        break;
       case 'recover':
-        this.shard.recover();
+        this.shard.recover(command.directoryIds);
         break;
       case 'close':
         this.close();

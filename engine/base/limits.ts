@@ -338,6 +338,27 @@ export const cleanerLimits = {
   descriptors: 8,
 } as const;
 
+/** Moves of logs between directories (engine/replica/log-moves). */
+export const moveLimits = {
+  /** One read of the log that is copied; larger batches are copied alone. */
+  copyBytes: mib,
+  /** How long requests may wait for what is under way on the partition to end, so that the logs can change places. */
+  holdMs: 1000,
+  /** After a log could not be read. */
+  retryMs: 10_000,
+  /** Longest wait for the throttle in one go: it may be raised. */
+  throttleWaitMs: 500,
+  /** Directories that were asked for partitions that are not there yet; the oldest are forgotten. */
+  preferredDirectories: 10_000,
+} as const;
+
+/** DeleteRecords that wait for followers (engine/replica/waiting-deletions). */
+export const deletionLimits = {
+  waitingPerPartition: 1000,
+  /** Between two looks at what nobody tells: whether brokers live, and how far copies are. */
+  lookMs: 200,
+} as const;
+
 /** Partitions without traffic (engine/node/partition-upkeep). */
 export const upkeepLimits = {
   /** A partition that no request named for so long is closed, and its object dropped. */

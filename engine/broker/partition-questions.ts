@@ -12,7 +12,8 @@ export type PartitionQuestion =
   | { readonly kind: 'epochEnds'; readonly items: readonly EpochEndItem[] }
   | { readonly kind: 'deleteRecords'; readonly items: readonly DeleteRecordsItem[] }
   | { readonly kind: 'producers'; readonly items: readonly ProducersItem[] }
-  | { readonly kind: 'logSizes'; readonly items: readonly PartitionItem[] };
+  | { readonly kind: 'logSizes'; readonly items: readonly PartitionItem[] }
+  | { readonly kind: 'alterLogDirs'; readonly items: readonly AlterLogDirItem[] };
 
 export interface PartitionItem {
   readonly row: PartitionRow;
@@ -46,10 +47,13 @@ export interface EpochEndAnswer {
 export interface DeleteRecordsItem extends PartitionItem {
   /** -1: up to the high watermark. */
   readonly offset: number;
+  /** How long to wait for followers. */
+  readonly timeoutMs: number;
 }
 
 export interface DeleteRecordsAnswer {
   readonly errorCode: number;
+  /** The least log start of all live replicas; -1 where that is not known. */
   readonly lowWatermark: number;
 }
 
@@ -77,4 +81,16 @@ export interface LogSizeAnswer {
   readonly errorCode: number;
   readonly sizeBytes: number;
   readonly logDirectory: number;
+}
+
+/** By name: the partition may be none of this node's, or not be there yet. */
+export interface AlterLogDirItem {
+  readonly topic: string;
+  readonly partition: number;
+  /** Index of the log directory. */
+  readonly directory: number;
+}
+
+export interface AlterLogDirAnswer {
+  readonly errorCode: number;
 }

@@ -317,13 +317,15 @@ export class Controller {
       sessions: this.#sessions,
       random,
       ...(log.kraftVersion === undefined ? {} : { kraftVersion: log.kraftVersion }),
+      kraftUpgradeRefusal: (level) => log.kraftUpgradeRefusal?.(level) ?? null,
       nextOffset: log.endOffset(),
       nowMs: clock.monotonicMs(),
       version,
     };
   }
 
-  #appendDecision({ records, atomic, contact }: Decision<object>, connection?: object): void {
+  #appendDecision({ records, atomic, contact, kraftVersion }: Decision<object>, connection?: object): void {
+    if (kraftVersion !== undefined) this.#options.log.upgradeKraftVersion?.(this.#epoch, kraftVersion);
     const step = atomic ? records.length : controllerLimits.recordsPerBatch;
     for (let i = 0; i < records.length; i += step) this.#append(records.slice(i, i + step));
     const { log, clock } = this.#options;

@@ -16,6 +16,8 @@ export interface DecisionContext {
   readonly random: Random;
   /** Finalized level of kraft.version, which the log keeps; absent where nobody asks for it. */
   readonly kraftVersion?: number;
+  /** Why it cannot have this level; null: it can, or it has it. */
+  readonly kraftUpgradeRefusal?: (level: number) => string | null;
   /** The offset that the decision's first record will have. */
   readonly nextOffset: Offset;
   /** Monotonic. */
@@ -28,6 +30,8 @@ export interface DecisionContext {
 export interface ControllerSettings {
   readonly nodeId: NodeId;
   readonly clusterId: string;
+  /** controller.quorum.voters */
+  readonly configuredVoters: readonly NodeId[];
   readonly defaultPartitions: number;
   readonly defaultReplicationFactor: number;
   readonly deleteTopicEnable: boolean;
@@ -49,6 +53,8 @@ export interface Decision<R> {
   readonly records: readonly MetadataRecord[];
   readonly atomic: boolean;
   readonly response: R;
+  /** The level that kraft.version gets, before the records are written. */
+  readonly kraftVersion?: number;
   /** A sign of life of a broker, noted when the records are written. */
   readonly contact?: BrokerContact;
 }

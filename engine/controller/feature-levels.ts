@@ -1,6 +1,6 @@
 import { resourceType, type SupportedRange } from '../metadata/image/states.ts';
-import type { MetadataRecord } from '../metadata/metadata-record.ts';
-import { metadataVersionFeature } from '../metadata/record-versions.ts';
+import { type MetadataRecord, recordKey } from '../metadata/metadata-record.ts';
+import { hasControllerRegistration, metadataVersionFeature } from '../metadata/record-versions.ts';
 import { features, metadataVersions } from '../protocol/features.ts';
 import type { DecisionContext } from './decision.ts';
 import { configRecord, featureLevelRecord } from './records.ts';
@@ -9,7 +9,7 @@ import { configRecord, featureLevelRecord } from './records.ts';
 export const upgradeType = { unknown: 0, upgrade: 1, safeDowngrade: 2, unsafeDowngrade: 3 } as const;
 
 export const elrFeature = 'eligible.leader.replicas.version';
-const kraftFeature = 'kraft.version';
+export const kraftFeature = 'kraft.version';
 
 /** The records that give a feature a level, or why it cannot have it. `proposed`: what the same request sets. */
 export function updateFeature(
@@ -26,22 +26,36 @@ export function updateFeature(
   if (level < 0) return invalid('A feature version cannot be less than 0.');
   const unsupported = reasonNotSupported(context, name, level);
   if (unsupported !== null) return invalid(unsupported);
-  const current = context.image.featureLevel(name);
+  // The level of kraft.version is the quorum's own: it stands in control records, not among the features.
+  const current = name === kraftFeature ? (context.kraftVersion ?? level) : context.image.featureLevel(name);
   if (level < current && type === upgradeType.upgrade) {
     const how = 'without setting the upgrade type to either safe or unsafe downgrade.';
     return invalid(`Can't downgrade the version of this feature ${how}`);
   }
   if (level > current && type !== upgradeType.upgrade) return invalid("Can't downgrade to a newer version.");
   if (name === metadataVersionFeature) return updateMetadataVersion(current, level, type);
-  // The level of kraft.version is the quorum's own: it stands in control records, not among the features.
-  if (name === kraftFeature) {
-    const isConfigured = level > (context.kraftVersion ?? level);
-    return isConfigured ? invalid('The voters of this quorum are configured, and stay so.') : [];
-  }
+  if (name === kraftFeature) return updateKraftVersion(context, current, level, type, invalid);
   const missing = missingDependency(context, name, level, proposed);
   if (missing !== null) return invalid(missing);
   const turnsElrOn = name === elrFeature && level > 0 && current === 0;
   return [...(turnsElrOn ? elrSafetyRecords(context) : []), featureLevelRecord(name, level)];
+}
+
+/** A record is written for its being committed: with it, what the quorum writes of the level is too. */
+function updateKraftVersion(
+  context: DecisionContext,
+  current: number,
+  level: number,
+  type: number,
+  invalid: (why: string) => string,
+): readonly MetadataRecord[] | string {
+  if (type !== upgradeType.upgrade) {
+    return level === current ? [] : invalid("Can't downgrade the version of this feature.");
+  }
+  if (context.kraftUpgradeRefusal?.(level) === 'not-supported-by-all') {
+    return `Invalid upgrade of kraft.version to KRAFT_VERSION_${level} because not all of the voters support it`;
+  }
+  return [{ apiKey: recordKey.noOp, version: 0, message: {} }];
 }
 
 function updateMetadataVersion(current: number, level: number, type: number): readonly MetadataRecord[] | string {
@@ -75,7 +89,15 @@ function reasonNotSupported(context: DecisionContext, name: string, level: numbe
     const reason = reasonOfNode(`Controller ${id}`, controller.features, name, level);
     if (reason !== null) return reason;
   }
-  return null;
+  return unregisteredController(context);
+}
+
+/** Of a configured controller that never registered nothing is known; in older clusters none of them does. */
+function unregisteredController({ image, settings }: DecisionContext): string | null {
+  if (!hasControllerRegistration(image.featureLevel(metadataVersionFeature))) return null;
+  const registered = new Set([settings.nodeId, ...[...image.controllers()].map(([id]) => id)]);
+  const missing = settings.configuredVoters.find((id) => !registered.has(id));
+  return missing === undefined ? null : `controller ${missing} has not registered, and may not support this feature`;
 }
 
 const noVersions = { minSupportedVersion: 0, maxSupportedVersion: 0 };

@@ -5,6 +5,10 @@ import type { MetadataRecord } from '../metadata/metadata-record.ts';
 export interface ControllerLog {
   /** Finalized level of the feature kraft.version. */
   readonly kraftVersion?: number;
+  /** Why it cannot have this level; null: it can, or it has it. */
+  kraftUpgradeRefusal?(level: number): string | null;
+  /** Gives it the level (KIP-853). Throws as `append` does. */
+  upgradeKraftVersion?(epoch: LeaderEpoch, level: number): void;
   isLeader(): boolean;
   leaderId(): NodeId;
   endOffset(): Offset;

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers';
-import type { Offset } from '../base/brands.ts';
+import type { DirectoryId, Offset, Uuid } from '../base/brands.ts';
 import { systemClock } from '../io/clock.ts';
 import { randomHex } from '../io/random.ts';
+import { assignedDirectoryIndex } from '../metadata/columns/assigned-directory.ts';
 import {
   type MetadataDescription,
   type SegmentMessage,
@@ -9,8 +10,9 @@ import {
   SharedMetadataWriter,
 } from '../metadata/columns/shared-metadata.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
-import { metadataVersionFeature } from '../metadata/record-versions.ts';
+import { hasControllerRegistration, metadataVersionFeature } from '../metadata/record-versions.ts';
 import { BrokerRegistration } from '../node/broker-registration.ts';
+import { ControllerRegistration } from '../node/controller-registration.ts';
 import { DirectoryAssignments } from '../node/directory-assignments.ts';
 import { Publisher } from '../node/publisher.ts';
 import { randomUuid } from '../protocol/uuid.ts';
@@ -50,6 +52,8 @@ export class BrokerSide {
   private publisher!: Publisher;
   private thread!: CoordinatorThread;
   private registration!: BrokerRegistration;
+  /** Of a node that is both. */
+  private controller: ControllerRegistration | undefined;
   private checkpoints: LogCheckpoints | undefined;
   private columns: SharedMetadata | undefined;
   private assignments: DirectoryAssignments | undefined;
@@ -66,6 +70,8 @@ export class BrokerSide {
       directories,
       metadata: () => this.shared.describe(),
       clusterId: () => (metadata.storage === undefined ? '' : metadata.clusterId),
+      directoryIds: () => this.directoryIds,
+      writeCheckpoints: async (which) => this.checkpoints?.write(which === 'all' ? undefined : ['logStartOffset']),
       segmentsAdded: (shard, number) => this.publisher.acknowledgeSegments(shard, number),
       deltaApplied: (shard, imageOffset) => this.publisher.acknowledge(shard, imageOffset),
       restarted: (shard, link) => {
@@ -105,7 +111,11 @@ export class BrokerSide {
         metadata.published(offset);
         const { committed } = metadata.image;
         const metadataVersion = committed.features.get(metadataVersionFeature) ?? 0;
-        this.registration.imageChanged(committed.brokers.get(config.nodeId), metadataVersion);
+        const isAfter = this.registration.imageChanged(committed.brokers.get(config.nodeId), metadataVersion);
+        // When it registered, the cluster may have been of a metadata.version that has no controllers in it.
+        if (isAfter && hasControllerRegistration(metadataVersion)) {
+          this.controller?.imageChanged(committed.controllers.get(config.nodeId));
+        }
         this.milestones.note('published');
       },
     });
@@ -116,7 +126,7 @@ export class BrokerSide {
       defer: setImmediate,
       fatal: (error) => fatal('the coordinator failed', error),
     });
-    this.registration = this.createRegistration();
+    this.registration = this.createRegistration(randomUuid(metadata.random));
   }
 
   /** The committed image moved. */
@@ -165,8 +175,15 @@ export class BrokerSide {
 
   async close(): Promise<void> {
     this.assignments?.close();
+    this.controller?.close();
     this.thread.close();
     await this.threads.close();
+  }
+
+  /** One that was offline from the start has none that is known. */
+  private get directoryIds(): (DirectoryId | undefined)[] {
+    const { metadata, directories } = this.options;
+    return directories.map(({ path }) => metadata.storage.directoryIds.get(path));
   }
 
   private noteCaughtUp(): void {
@@ -190,7 +207,7 @@ export class BrokerSide {
       metadata: this.columns,
       clock: systemClock,
       logger,
-      directoryIds: directories.map(({ path }) => metadata.storage.directoryIds.get(path)),
+      directoryIds: this.directoryIds,
       brokerEpoch: () => this.registration.epoch,
       send: (key, version, body, answered) => metadata.toController.sendOwn(key, version, body, answered),
       failed: (error) => fatal('the controller could not be told where replicas lie', error),
@@ -198,28 +215,28 @@ export class BrokerSide {
     this.assignments.start();
   }
 
-  private createRegistration(): BrokerRegistration {
+  private createRegistration(incarnationId: Uuid): BrokerRegistration {
     const { metadata, directories, failures } = this.options;
     const { config, logger } = this.options.node;
     const nodeId = config.nodeId;
     // A directory that was offline from the start has no id that is known.
     const idsOf = (named: readonly NodeDirectory[]): string[] =>
       named.flatMap(({ path }) => metadata.storage.directoryIds.get(path) ?? []);
+    const common = { nodeId, incarnationId, features: supportedFeatures(), clock: systemClock, logger };
+    const { ask } = metadata.toController;
+    const endpoints = config.isController ? config.advertisedControllerListeners.map(registeredEndpoint) : null;
+    if (endpoints !== null) this.controller = new ControllerRegistration({ ...common, endpoints, ask });
     return new BrokerRegistration({
-      nodeId,
+      ...common,
       clusterId: metadata.clusterId,
-      incarnationId: randomUuid(metadata.random),
       rack: config.values.textOrNull('broker.rack'),
       endpoints: config.advertisedBrokerListeners.map(registeredEndpoint),
-      controllerEndpoints: config.isController ? config.advertisedControllerListeners.map(registeredEndpoint) : null,
-      features: supportedFeatures(),
+      controllerEndpoints: endpoints,
       logDirs: idsOf(directories),
       previousBrokerEpoch: previousBrokerEpoch(directories),
       heartbeatIntervalMs: config.values.number('broker.heartbeat.interval.ms'),
       registrationTimeoutMs: config.values.number('initial.broker.registration.timeout.ms'),
-      clock: systemClock,
-      logger,
-      ask: metadata.toController.ask,
+      ask,
       imageOffset: () => this.publishedOffset,
       offlineLogDirs: () => idsOf(directories.filter(({ disk }) => !disk.isOnline())),
       cordonedLogDirs: () => idsOf(cordonedDirectories(config, metadata.image.committed, directories)),
@@ -235,12 +252,19 @@ export class BrokerSide {
 
   private async findLogs(): Promise<void> {
     const { directories, metadata } = this.options;
-    const { logger, fatal } = this.options.node;
+    const { config, logger, fatal } = this.options.node;
     const columns = new SharedMetadata(this.shared.describe());
     const checkpoints = new LogCheckpoints(directories, columns, logger);
     this.checkpoints = checkpoints;
     this.columns = columns;
-    const finder = new LogFinder(directories, columns, checkpoints, logger, () => randomHex(metadata.random));
+    const finder = new LogFinder({
+      directories,
+      metadata: columns,
+      checkpoints,
+      logger,
+      randomHex: () => randomHex(metadata.random),
+      assigned: (row) => assignedDirectoryIndex(columns.partitions, row, config.nodeId, this.directoryIds),
+    });
     await finder.find();
     this.threads.recover();
     finder.removeDeleted().catch((error: unknown) => fatal('deleted logs could not be removed', error));

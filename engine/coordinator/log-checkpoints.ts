@@ -30,6 +30,9 @@ const intervalKeys: Readonly<Record<CheckpointName, string>> = {
   cleanedOffset: 'log.flush.offset.checkpoint.interval.ms',
 };
 
+/** A line of each file: the row of a log, or the complement of that of a log of which a copy is made in the directory. */
+type Line = number;
+
 export type CheckpointedOffsets = Readonly<Record<CheckpointName, ReadonlyMap<string, number>>>;
 
 /** The directories' checkpoint files, written from the shared runtime columns and only when their content changed. */
@@ -83,7 +86,7 @@ export class LogCheckpoints {
   }
 
   private async writeAll(which: readonly CheckpointName[], without: ReadonlySet<string>): Promise<void> {
-    const rows = this.rowsByDirectory(without);
+    const rows = this.linesByDirectory(without);
     for (const [index, directory] of this.directories.entries()) {
       if (!directory.disk.isOnline()) continue;
       try {
@@ -95,11 +98,12 @@ export class LogCheckpoints {
     }
   }
 
-  private async writeOne(directory: NodeDirectory, name: CheckpointName, rows: readonly PartitionRow[]): Promise<void> {
+  private async writeOne(directory: NodeDirectory, name: CheckpointName, lines: readonly Line[]): Promise<void> {
     const entries: PartitionOffset[] = [];
     const { topics, partitions } = this.metadata;
-    for (const row of rows) {
-      const offset = this.offsetOf(name, row);
+    for (const line of lines) {
+      const row = line < 0 ? ~line : line;
+      const offset = line < 0 ? this.futureOffsetOf(name, row) : this.offsetOf(name, row);
       // Zero says nothing that the absence of a line does not say, except of a recovery point or watermark.
       if ((name === 'logStartOffset' || name === 'cleanedOffset') && offset === 0) continue;
       entries.push({ topic: topics.nameOf(partitions.topicRow(row)), partition: partitions.partition(row), offset });
@@ -112,7 +116,15 @@ export class LogCheckpoints {
     this.written.set(key, bytes);
   }
 
-  private offsetOf(name: CheckpointName, row: PartitionRow): number {
+  /** A copy is no further than what it is a copy of, and begins nowhere else. It has lines, as in Apache Kafka. */
+  private futureOffsetOf(name: CheckpointName, row: PartitionRow): number {
+    if (name === 'cleanedOffset') return 0;
+    if (name === 'recoveryPoint') return this.offsetOf('futureRecoveryPoint', row);
+    const offset = this.offsetOf(name, row);
+    return name === 'highWatermark' ? Math.min(offset, this.offsetOf('futureEndOffset', row)) : offset;
+  }
+
+  private offsetOf(name: CheckpointName | 'futureRecoveryPoint' | 'futureEndOffset', row: PartitionRow): number {
     for (let attempt = 0; attempt < rowTries; attempt++) {
       const offset = this.metadata.runtime[name](row);
       if (offset !== unreadable) return offset;
@@ -122,15 +134,18 @@ export class LogCheckpoints {
     return 0;
   }
 
-  private rowsByDirectory(without: ReadonlySet<string>): PartitionRow[][] {
-    const rows: PartitionRow[][] = this.directories.map(() => []);
+  private linesByDirectory(without: ReadonlySet<string>): Line[][] {
+    const lines: Line[][] = this.directories.map(() => []);
     const { topics, partitions, runtime } = this.metadata;
     partitions.forEachRow((row) => {
-      const index = runtime.logDirectory(row);
-      if (index < 0 || (without.size > 0 && without.has(topics.nameOf(partitions.topicRow(row))))) return;
-      rows[index]?.push(row);
+      const current = runtime.logDirectory(row);
+      const future = runtime.futureDirectory(row);
+      if (current < 0 && future < 0) return;
+      if (without.size > 0 && without.has(topics.nameOf(partitions.topicRow(row)))) return;
+      lines[current]?.push(row);
+      if (future !== current) lines[future]?.push(~row);
     });
-    return rows;
+    return lines;
   }
 
   /** What the files of a directory say, by the names of the logs' directories. Throws DiskError. */

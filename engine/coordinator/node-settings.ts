@@ -14,6 +14,7 @@ export function controllerSettings(
   return {
     nodeId: config.nodeId,
     clusterId,
+    configuredVoters: config.voters.map(({ nodeId }) => nodeId),
     defaultPartitions: config.values.number('num.partitions'),
     defaultReplicationFactor: config.values.number('default.replication.factor'),
     deleteTopicEnable: config.values.boolean('delete.topic.enable'),

@@ -6,6 +6,7 @@ import type { ConfigValues } from '../metadata/config/values.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
 import { CleanerSlots } from '../node/cleaner-slots.ts';
 import { Metrics } from '../node/metrics.ts';
+import { MoveShares } from '../node/move-shares.ts';
 import { Pulse, PulseWatch } from '../node/pulse.ts';
 import { allocateReplicationRates, type ReplicationRates } from '../node/replication-quotas.ts';
 import { HeapBudget } from '../node/shard-ingress.ts';
@@ -29,6 +30,7 @@ export class ShardFailures {
   readonly heapBudget: SharedArrayBuffer;
   readonly cleanerSlots = CleanerSlots.allocate();
   readonly replicationRates: ReplicationRates;
+  readonly moveShares: SharedArrayBuffer;
   readonly pulses: SharedArrayBuffer;
   readonly metrics: readonly SharedArrayBuffer[];
   readonly watch: PulseWatch;
@@ -42,6 +44,7 @@ export class ShardFailures {
     this.options = options;
     this.connectionCounts = ConnectionCounts.allocate(shards);
     this.heapBudget = HeapBudget.allocate(shards);
+    this.moveShares = MoveShares.allocate(shards);
     this.pulses = Pulse.allocate(shards);
     this.replicationRates = allocateReplicationRates(shards, config);
     // Topics with counters of their own, a shard.
@@ -61,6 +64,7 @@ export class ShardFailures {
     HeapBudget.forget(this.heapBudget, shard);
     new Metrics(this.metrics[shard]!).died();
     CleanerSlots.forget(this.cleanerSlots, shard);
+    MoveShares.forget(this.moveShares, shard);
     const now = this.options.clock.monotonicMs();
     this.deaths = this.deaths.filter((atMs) => now - atMs <= deathWindowMs);
     this.deaths.push(now);

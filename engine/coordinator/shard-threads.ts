@@ -1,4 +1,5 @@
 import { totalmem } from 'node:os';
+import type { DirectoryId } from '../base/brands.ts';
 import { arenaLimitsFor, assertLimits, ringLimitsFor } from '../base/limits.ts';
 import { connectionCeiling, descriptorBudget, openFileLimit } from '../io/open-files.ts';
 import type { MetadataDescription } from '../metadata/columns/shared-metadata.ts';
@@ -7,6 +8,7 @@ import type { LinkDescription } from '../node/mesh.ts';
 import type { ShardStats } from '../node/shard-stats.ts';
 import type { ShardReport, ShardTask } from '../node/shard-task.ts';
 import { ProcessMemory, type ThreadMemory } from '../node/thread-memory.ts';
+import type { CheckpointFiles } from '../replica/host.ts';
 import type { NodeDirectory } from './log-directories.ts';
 import { Milestones } from './milestones.ts';
 import type { NodeOptions } from './node-options.ts';
@@ -27,9 +29,13 @@ export interface ShardThreadsOptions {
   readonly directories: readonly NodeDirectory[];
   readonly metadata: () => MetadataDescription;
   readonly clusterId: () => string;
+  /** Of the log directories, as far as they are known. */
+  readonly directoryIds: () => readonly (DirectoryId | undefined)[];
   /** What a shard says to the publisher. */
   segmentsAdded(shard: number, number: number): void;
   deltaApplied(shard: number, imageOffset: number): void;
+  /** Resolves when the checkpoint files say what the shared columns say. */
+  writeCheckpoints(which: CheckpointFiles): Promise<void>;
   /** A new incarnation is ready: it knows nothing yet. `link` is the coordinator's new way to it. */
   restarted(shard: number, link: LinkDescription): void;
 }
@@ -87,7 +93,7 @@ export class ShardThreads {
 
   /** Every log's place is in the shared columns. */
   recover(): void {
-    this.pool.broadcast({ kind: 'recover' });
+    this.pool.broadcast({ kind: 'recover', directoryIds: this.options.directoryIds() });
   }
 
   /** Rejects where a listener cannot be bound. */
@@ -149,6 +155,7 @@ export class ShardThreads {
         heapBudget: failures.heapBudget,
         cleanerSlots: failures.cleanerSlots,
         replicationRates: failures.replicationRates,
+        moveShares: failures.moveShares,
         connectionCounts: failures.connectionCounts,
         connectionCeiling: connectionCeiling(openFileLimit()),
         pulses: failures.pulses,
@@ -174,6 +181,9 @@ export class ShardThreads {
       case 'deltaApplied':
         this.options.deltaApplied(shard, report.imageOffset);
         break;
+      case 'checkpoint':
+        this.writeCheckpoints(shard, report.which);
+        break;
       case 'listenFailed':
         this.listenFailed(shard, report.message);
         break;
@@ -195,13 +205,21 @@ export class ShardThreads {
     }
   }
 
+  private writeCheckpoints(shard: number, which: CheckpointFiles): void {
+    const { writeCheckpoints, node } = this.options;
+    writeCheckpoints(which).then(
+      () => this.pool.send(shard, { kind: 'checkpointed', which }),
+      (error: unknown) => node.fatal('the checkpoint files could not be written', error),
+    );
+  }
+
   /** A new incarnation is ready: its peers take up the new rings, and it gets everything that there is. */
   private revive(shard: number): void {
     for (let peer = 0; peer < this.options.shards; peer++) {
       if (peer !== shard) this.pool.send(peer, { kind: 'renewLink', link: this.memory.link(peer, shard) });
     }
     this.options.restarted(shard, this.memory.link(this.memory.coordinator, shard));
-    this.pool.send(shard, { kind: 'recover' });
+    this.pool.send(shard, { kind: 'recover', directoryIds: this.options.directoryIds() });
     this.sendListen(shard);
   }
 

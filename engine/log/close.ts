@@ -47,10 +47,11 @@ function persist(state: LogState, segment: Segment, unwritten: readonly Segment[
 }
 
 function closeFiles(state: LogState, done: Finished) {
+  // All of them at once: what was located in one whose turn is still to come must not be read any more.
+  for (const segment of state.segments) segment.isGone = true;
   eachInOrder(
     state.segments,
     (segment, next) => {
-      segment.isGone = true;
       segment.indexes = null;
       segment.whenFree(() => state.disk.close(segment.file, next));
     },

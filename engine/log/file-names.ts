@@ -1,3 +1,6 @@
+import type { Uuid } from '../base/brands.ts';
+import { uuidHex } from '../protocol/uuid.ts';
+
 /** Names of the files of a partition's log (Kafka's layout). */
 export const fileSuffix = {
   log: '.log',
@@ -56,6 +59,19 @@ export function deletedDirectoryName(topic: string, partition: number, uuidHex: 
 export function strayDirectoryName(topic: string, partition: number, uuidHex: string): string {
   const suffix = `-${partition}.${uuidHex}-stray`;
   return `${topic.slice(0, maxDirectoryNameLength - suffix.length)}${suffix}`;
+}
+
+/**
+ * `topic-N.<uuid>-future`, in which a replica is copied to another log directory. The topic's id stands for the uuid, so
+ * that the name is known to whoever knows the partition.
+ */
+export function futureDirectoryName(topic: string, partition: number, topicId: Uuid): string {
+  return `${topic}-${partition}.${uuidHex(topicId)}-future`;
+}
+
+/** Whether the future directory's name, unlike others, which are cut, is too long for a file system (KAFKA-4893). */
+export function isTooLongForFuture(topic: string, partition: number): boolean {
+  return `${topic}-${partition}.-future`.length + 32 > maxDirectoryNameLength;
 }
 
 export type DirectoryKind = 'partition' | 'deleted' | 'future' | 'stray' | 'other';

@@ -44,14 +44,14 @@ export class LogState {
   readonly topic: string;
   readonly partition: number;
   readonly topicId: Uuid;
-  /** Path of the partition's directory in its log directory. */
-  readonly directory: string;
+  /** Path of the partition's directory in its log directory; another one once a future log has become the current one. */
+  directory: string;
   config: LogConfig;
 
   /** By ascending base offset; the last one is active. Empty until the first append. */
   segments: Segment[] = [];
   epochs = new LeaderEpochs();
-  readonly producers: ProducerState;
+  producers: ProducerState;
   readonly positions = new PositionCache();
   readonly loadedIndexes = new LoadedIndexes();
 

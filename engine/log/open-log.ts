@@ -45,6 +45,8 @@ export interface OpenLogOptions {
   readonly logStartOffset: number;
   readonly highWatermark: number;
   readonly cleanedOffset?: number;
+  /** Name of its directory; `topic-N` where none is given. */
+  readonly directory?: string;
 }
 
 /**
@@ -52,7 +54,7 @@ export interface OpenLogOptions {
  * shutdown all from the recovery point on is verified. Fails with `other-topic` when the directory is another topic's.
  */
 export function openLog(options: OpenLogOptions, done: LogDone<PartitionLog>): void {
-  const directory = partitionDirectoryName(options.topic, options.partition);
+  const directory = options.directory ?? partitionDirectoryName(options.topic, options.partition);
   const state = new LogState(
     options.disk,
     options.environment,

@@ -10,9 +10,11 @@ import type { EpochEndOffset } from './leader-epochs.ts';
 import { type Finished, type LogDone, LogError, type LogFailure } from './log-error.ts';
 import type { LogState } from './log-state.ts';
 import { lookUpOffset, type OffsetAndTimestamp } from './offset-lookup.ts';
+import { makePartitionDirectory } from './partition-metadata.ts';
 import type { AppendOrigin, ProducerState, ProducerVerdict } from './producer-state.ts';
 import { LogReader, type ReadLocation, type ReadResult } from './reader.ts';
 import { advanceLogStart, deleteOldSegments, retentionDueMs } from './retention.ts';
+import { keepUp, renameDirectory, takeOver } from './take-over.ts';
 import type { AbortedTransaction } from './transaction-index.ts';
 import { truncateLog, truncateWholeLog } from './truncation.ts';
 
@@ -291,6 +293,48 @@ export class PartitionLog {
         }),
       (error) => done(error, name),
     );
+  }
+
+  /** Makes the directory, if that is not there yet. */
+  makeDirectory(done: Finished): void {
+    this.#exclusively((finish) => {
+      if (this.#state.isDirectoryMade) finish(null);
+      else makePartitionDirectory(this.#state, finish);
+    }, done);
+  }
+
+  /** The log is not cleaned until `allowCleaning`; a cleaning that is under way ends soon. */
+  barCleaning(): void {
+    this.#state.cleaningBars++;
+    this.#state.cleaning?.stop();
+  }
+
+  allowCleaning(): void {
+    this.#state.cleaningBars--;
+  }
+
+  /**
+   * Gets all that `other`, of which it is a copy to the last record, knows besides its records, and makes itself durable.
+   * Nothing may be under way in either, nor be appended any more to `other`.
+   */
+  takeOver(other: PartitionLog, done: Finished): void {
+    this.#exclusively(
+      (finish) => takeOver(this.#state, other.#state, finish),
+      (error) => {
+        if (error === null) this.flush(done);
+        else done(error);
+      },
+    );
+  }
+
+  /** What became of `other` while this log, which has taken over from it, was put in its place. */
+  keepUpWith(other: PartitionLog): void {
+    keepUp(this.#state, other.#state);
+  }
+
+  /** The log's directory gets another name; all that is under way waits. */
+  renameTo(directory: string, done: Finished): void {
+    this.#exclusively((finish) => renameDirectory(this.#state, directory, finish), done);
   }
 
   /** Runs a task with no write, no flush and no cleaning in flight. */

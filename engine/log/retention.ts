@@ -1,5 +1,5 @@
 import { eachInOrder, inOrder } from './continuation.ts';
-import { fileSuffix } from './file-names.ts';
+import { fileSuffix, offsetFileName } from './file-names.ts';
 import { loadMaxTimestamp } from './index-loader.ts';
 import type { Finished, LogDone } from './log-error.ts';
 import type { LogState } from './log-state.ts';
@@ -146,7 +146,7 @@ function renameFiles(state: LogState, segment: Segment, andSnapshot: boolean, do
   const rename = (suffix: string, next: Finished) => {
     const path = segment.path(suffix);
     state.disk.rename(path, path + fileSuffix.deleted, (error) => {
-      if (error === null) renamed.push(path + fileSuffix.deleted);
+      if (error === null) renamed.push(offsetFileName(segment.baseOffset, suffix + fileSuffix.deleted));
       next(error === null || error.code === 'ENOENT' ? null : error);
     });
   };
@@ -157,11 +157,14 @@ function renameFiles(state: LogState, segment: Segment, andSnapshot: boolean, do
   });
 }
 
-/** Nobody waits for it: what is left over is removed when the log is opened next. */
-function removeLater(state: LogState, paths: readonly string[]) {
+/**
+ * Nobody waits for it: what is left over is removed when the log is opened next. The log's directory may have another name
+ * by now.
+ */
+function removeLater(state: LogState, names: readonly string[]) {
   eachInOrder(
-    paths,
-    (path, next) => state.disk.remove(path, next),
+    names,
+    (name, next) => state.disk.remove(state.path(name), next),
     (error) => {
       if (error !== null) state.environment.logger.warn({ error: error.message }, 'deleted segment not removed yet');
     },

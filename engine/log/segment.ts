@@ -33,7 +33,7 @@ function mostSegmentMs(limits: RollLimits): number {
 /** One `.log` file and what is known of it. */
 export class Segment {
   readonly baseOffset: number;
-  readonly directory: string;
+  directory: string;
   readonly file: DiskFile;
   /** Bytes that readers may see. */
   sizeBytes = 0;

@@ -193,8 +193,8 @@ function refreshTimestamps(state: LogState, segment: Segment, done: Finished) {
       return true;
     },
     (error) => {
-      if (error !== null || segment.sizeBytes === 0) return done(error);
       segment.bytesSinceIndexEntry = segment.sizeBytes - lastPosition;
+      if (error !== null || segment.sizeBytes === 0) return done(error);
       return loadFirstTimestamp(state, segment, done);
     },
   );

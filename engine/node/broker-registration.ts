@@ -108,16 +108,19 @@ export class BrokerRegistration {
    * A newer image is published here, with what it says of this broker. A broker that is missing in it, or is there by
    * another epoch, registers again: heartbeats would not tell before they are due. So does one whose log directories the
    * image could not take when it registered (KIP-858), once its metadata.version can.
+   *
+   * @returns whether the image is of a time after the registration.
    */
-  imageChanged(own: BrokerState | undefined, metadataVersion: number): void {
-    if (this.#phase !== 'running' || this.#isStale || this.#options.imageOffset() < this.#epoch) return;
+  imageChanged(own: BrokerState | undefined, metadataVersion: number): boolean {
+    if (this.#phase !== 'running' || this.#isStale || this.#options.imageOffset() < this.#epoch) return false;
     const { incarnationId } = this.#options;
     const isKnown = own?.incarnationId === incarnationId && own.epoch === this.#epoch;
     const lacksLogDirs =
       own?.logDirs.length === 0 && this.#onlineLogDirs().length > 0 && hasDirectoryAssignment(metadataVersion);
-    if (isKnown && !lacksLogDirs) return;
+    if (isKnown && !lacksLogDirs) return true;
     this.#becameStale(isKnown ? 'the image lacks its log directories' : 'it is not in the image');
     if (!this.#asking) this.#later(0, () => this.#registerBroker());
+    return true;
   }
 
   /**

@@ -2,6 +2,7 @@ import type { DirectoryId, NodeId, Offset, PartitionRow, TopicId } from '../base
 import type { Clock, Timer } from '../base/clock.ts';
 import { directoryAssignmentLimits as limits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
+import { assignedDirectory } from '../metadata/columns/assigned-directory.ts';
 import type { SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import { errorName } from '../protocol/errors.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
@@ -77,10 +78,12 @@ export class DirectoryAssignments {
   #add(row: PartitionRow, found: Assignments): boolean {
     const { metadata, nodeId, directoryIds } = this.#options;
     const { partitions, topics, runtime } = metadata;
-    const directory = directoryIds[runtime.logDirectory(row)];
+    // A log that is being moved counts as moved when the copy has caught up: it changes places once the controller knows.
+    const index = runtime.isPromoting(row) ? runtime.futureDirectory(row) : runtime.logDirectory(row);
+    const directory = directoryIds[index];
     if (directory === undefined) return false;
-    const index = partitions.replicas(row).indexOf(nodeId);
-    if (index < 0 || partitions.directories(row)[index] === directory) return false;
+    const isReplica = partitions.replicas(row).includes(nodeId);
+    if (!isReplica || assignedDirectory(partitions, row, nodeId) === directory) return false;
     const topicId = topics.idOf(partitions.topicRow(row));
     const byTopic = found.get(directory) ?? new Map<TopicId, number[]>();
     found.set(directory, byTopic);

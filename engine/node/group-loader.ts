@@ -4,6 +4,7 @@ import { batchLimits, groupLimits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import { decodeGroupRecord } from '../groups/group-records.ts';
 import type { GroupMachine } from '../groups/machine.ts';
+import type { PartitionLog } from '../log/partition-log.ts';
 import { batchHeaderBytes } from '../protocol/batch-layout.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import {
@@ -97,7 +98,7 @@ export class GroupLoader {
     }
     const bytes = Math.max(needsBytes, Math.min(this.options.bufferBytes, groupLimits.loadBytes));
     log.locate(this.offset, bytes, log.highWatermark, true, (error, location) => {
-      if (error !== null) this.failed(error);
+      if (error !== null) this.failed(log, error);
       else if (location.status === 'out-of-range') this.finish(new GroupLoadError('the log moved while it was read'));
       // Compaction may have taken what was at the end.
       else if (location.status === 'empty') this.skipTo(log.highWatermark);
@@ -107,9 +108,10 @@ export class GroupLoader {
 
   private readLocated(location: Parameters<Partition['log']['readInto']>[0]): void {
     const target = new Uint8Array(location.lengthBytes);
-    this.partition.log.readInto(location, target, (error, result) => {
+    const { log } = this.partition;
+    log.readInto(location, target, (error, result) => {
       if (this.isStopped) return;
-      if (error !== null) this.failed(error);
+      if (error !== null) this.failed(log, error);
       else if (result.lengthBytes > 0) {
         this.run(this.replay(target.subarray(0, result.lengthBytes)), result.nextOffset);
       } else if (result.requiredBytes > location.lengthBytes) {
@@ -123,7 +125,11 @@ export class GroupLoader {
     this.read(0);
   }
 
-  private failed(error: Error): void {
+  private failed(log: PartitionLog, error: Error): void {
+    if (this.partition.hasLeft(log, error)) {
+      this.read(0);
+      return;
+    }
     this.partition.readFailed(error);
     this.finish(error);
   }

@@ -172,7 +172,7 @@ export class LogCleaner {
     const { clock, jobs } = this.options;
     const startedMs = clock.monotonicMs();
     partition.log.clean(plan, this.settings(), jobs, (report) => {
-      partition.publishEnd();
+      partition.published.end();
       this.ended(partition, report, Math.round(clock.monotonicMs() - startedMs));
       next();
     });

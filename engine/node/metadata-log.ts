@@ -1,4 +1,5 @@
 import type { DirectoryId, LeaderEpoch, NodeId, Offset, TimestampMs } from '../base/brands.ts';
+import type { KraftUpgradeRefusal } from '../raft/types.ts';
 
 /**
  * A record of the metadata log: the schema's api key, the version that its value is written in, and the generated
@@ -65,6 +66,14 @@ export interface MetadataLog {
   latestSnapshot(): SnapshotId | null;
   /** Finalized level of the feature kraft.version, which the log itself keeps. */
   readonly kraftVersion: number;
+  /** Why kraft.version cannot have this level (KIP-853); null: it can, or it has it. */
+  kraftUpgradeRefusal(level: number): KraftUpgradeRefusal | null;
+  /**
+   * Gives kraft.version the level, and moves the voters from the configuration into the log, as one batch.
+   *
+   * @throws MetadataLogError
+   */
+  upgradeKraftVersion(epoch: LeaderEpoch, level: number): void;
   /** What DescribeQuorum answers; null where this node does not lead. */
   describeQuorum(): QuorumDescription | null;
   /** Listeners are told all from the newest snapshot on, in the order of registration. Register before the start. */

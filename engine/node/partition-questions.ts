@@ -1,5 +1,7 @@
 import { limits } from '../base/limits.ts';
 import type {
+  AlterLogDirAnswer,
+  AlterLogDirItem,
   DeleteRecordsAnswer,
   DeleteRecordsItem,
   EpochEndAnswer,
@@ -14,6 +16,7 @@ import type {
 } from '../broker/partition-questions.ts';
 import { lookupTimestamp } from '../log/offset-lookup.ts';
 import { errorCode } from '../protocol/errors.ts';
+import { alterLogDirectory } from '../replica/alter-log-directory.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { ShardReplicas } from '../replica/shard-replicas.ts';
 
@@ -52,6 +55,9 @@ export function answerPartitionQuestion(
         answer,
         sizeOf,
       );
+      break;
+    case 'alterLogDirs':
+      alterLogDirs(replicas, question.items, answer);
       break;
   }
 }
@@ -104,9 +110,10 @@ const failedDelete = (code: number): DeleteRecordsAnswer => ({ errorCode: code, 
 function lookUpOffset(
   partition: Partition,
   item: ListOffsetsItem,
-  { readCommitted, isOfFollower }: { readonly readCommitted: boolean; readonly isOfFollower: boolean },
+  question: { readonly readCommitted: boolean; readonly isOfFollower: boolean },
   done: (answer: ListOffsetsAnswer) => void,
 ): void {
+  const { readCommitted, isOfFollower } = question;
   const refused = partition.mayRead(item.currentLeaderEpoch);
   if (refused !== 0) {
     done(failedLookup(refused));
@@ -125,7 +132,8 @@ function lookUpOffset(
   }
   log.lookUpOffset(item.timestampMs, (error, found) => {
     if (error !== null) {
-      done(failedLookup(partition.readFailed(error)));
+      if (partition.hasLeft(log, error)) lookUpOffset(partition, item, question, done);
+      else done(failedLookup(partition.readFailed(error)));
       return;
     }
     // What is above the bound is not there yet as far as this reader may know; the start of the log always is.
@@ -164,9 +172,9 @@ function deleteRecords(
     done(failedDelete(errorCode.OFFSET_OUT_OF_RANGE));
     return;
   }
-  log.deleteRecordsBefore(offset);
-  partition.publishStart();
-  done({ errorCode: 0, lowWatermark: log.logStartOffset });
+  partition.deleteRecordsBefore(offset, item.timeoutMs, (code, lowWatermark) =>
+    done({ errorCode: code, lowWatermark }),
+  );
 }
 
 function describeProducers(partition: Partition, item: ProducersItem, done: (answer: ProducersAnswer) => void): void {
@@ -184,4 +192,22 @@ function describeProducers(partition: Partition, item: ProducersItem, done: (ans
 
 function sizeOf(partition: Partition, _item: PartitionItem, done: (answer: LogSizeAnswer) => void): void {
   done({ errorCode: 0, sizeBytes: partition.log.sizeBytes, logDirectory: partition.logDirectory });
+}
+
+/** In the order asked for, all at once. */
+function alterLogDirs(
+  replicas: ShardReplicas,
+  items: readonly AlterLogDirItem[],
+  answer: (answers: AlterLogDirAnswer[]) => void,
+): void {
+  const answers: AlterLogDirAnswer[] = new Array(items.length);
+  let left = items.length;
+  if (left === 0) answer(answers);
+  items.forEach(({ topic, partition, directory }, index) => {
+    alterLogDirectory(replicas, topic, partition, directory, (code) => {
+      answers[index] = { errorCode: code };
+      left -= 1;
+      if (left === 0) answer(answers);
+    });
+  });
 }

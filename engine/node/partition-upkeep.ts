@@ -116,7 +116,7 @@ export class PartitionUpkeep {
   }
 
   private each(action: (partition: Partition) => void): void {
-    for (const partition of this.replicas.live()) if (partition.isOnline) action(partition);
+    for (const partition of this.replicas.live()) if (partition.isOnline && !partition.isOpening) action(partition);
   }
 
   private ownRows(wanted: (row: PartitionRow) => boolean): PartitionRow[] {
@@ -138,11 +138,11 @@ export class PartitionUpkeep {
   }
 
   private flushIfDue(partition: Partition, wallMs: number): void {
-    partition.publishRecoveryPoint();
+    partition.published.recoveryPoint();
     if (!partition.log.isFlushDue(wallMs)) return;
     partition.log.flush((error) => {
       if (error !== null) this.logger.error({ err: error, partition: partition.name }, 'a flush failed');
-      else partition.publishRecoveryPoint();
+      else partition.published.recoveryPoint();
     });
   }
 
@@ -177,9 +177,9 @@ export class PartitionUpkeep {
       } else {
         if (deleted > 0) {
           this.logger.info({ partition: partition.name, segments: deleted }, 'segments were deleted by retention');
-          partition.publishStart();
+          partition.published.start();
         }
-        partition.planRetention();
+        partition.published.retention();
       }
       next();
     });

@@ -11,6 +11,7 @@ export interface DeltaParts {
   readonly clusterId: string;
   readonly shards: number;
   readonly kraftVersion: number;
+  readonly kraftVersionChanged: boolean;
 }
 
 /** One delta a shard that names everything. */
@@ -54,7 +55,7 @@ export function incrementalDeltas(parts: DeltaParts, written: WrittenRows, chang
     brokerConfigs: brokers ? brokerConfigs(parts) : null,
     resourceConfigs,
     cluster:
-      changes.brokersChanged || changes.featuresChanged
+      changes.brokersChanged || changes.featuresChanged || parts.kraftVersionChanged
         ? clusterView(parts.image, parts.clusterId, parts.kraftVersion)
         : null,
   };

@@ -41,6 +41,7 @@ export class Publisher {
   /** Shards that have yet to acknowledge the segments sent last. */
   readonly #segmentsAwaited = new Set<ThreadIndex>();
   readonly #acknowledged: Offset[];
+  #sentKraftVersion = -1;
   #sentOffset: Offset = -1;
   #publishedOffset: Offset = -1;
 
@@ -136,7 +137,10 @@ export class Publisher {
 
   #parts(): DeltaParts {
     const { image, nodeId, clusterId, shards } = this.#options;
-    return { image: image.committed, nodeId, clusterId, shards, kraftVersion: this.#options.kraftVersion() };
+    const kraftVersion = this.#options.kraftVersion();
+    const kraftVersionChanged = kraftVersion !== this.#sentKraftVersion;
+    this.#sentKraftVersion = kraftVersion;
+    return { image: image.committed, nodeId, clusterId, shards, kraftVersion, kraftVersionChanged };
   }
 
   /** Whether there are any. */

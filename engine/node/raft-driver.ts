@@ -10,6 +10,7 @@ import { splitBatches } from '../protocol/records/split-batches.ts';
 import { Raft } from '../raft/raft.ts';
 import type {
   ElectionState,
+  KraftUpgradeRefusal,
   RaftEffect,
   RaftEvent,
   RaftOptions,
@@ -27,6 +28,7 @@ import {
   type SnapshotId,
 } from './metadata-log.ts';
 import type { MetadataRecordCodec } from './metadata-record-codec.ts';
+import { describedQuorum } from './quorum-description.ts';
 import { encodeQuorumState, quorumStateFileName } from './quorum-state-file.ts';
 import { RaftDelivery } from './raft-delivery.ts';
 import type { RaftLog } from './raft-log.ts';
@@ -118,7 +120,7 @@ export class RaftDriver implements MetadataLog {
       state: storage.election,
       staticVoters: options.staticVoters,
       votersInLog: storage.votersInLog,
-      kraftVersion: storage.kraftVersion,
+      kraftVersionsInLog: storage.kraftVersionsInLog,
     });
   }
 
@@ -188,9 +190,7 @@ export class RaftDriver implements MetadataLog {
 
   append(epoch: LeaderEpoch, records: readonly MetadataRecord[]): Offset {
     assert(records.length > 0, 'an append without records');
-    if (!this.isLeader() || this.#delivery.leads !== epoch || !this.#raft.canAppend || this.#raft.epoch !== epoch) {
-      throw new MetadataLogError('not-leader', `this node does not lead epoch ${epoch} of the metadata quorum`);
-    }
+    this.#mustLead(epoch);
     if (this.#delivery.uncommittedBytes > metadataLogLimits.uncommittedBytes) {
       throw new MetadataLogError('backlogged', 'too many metadata records are not yet committed');
     }
@@ -200,19 +200,42 @@ export class RaftDriver implements MetadataLog {
     if (bytes === null) {
       throw new MetadataLogError('too-large', `${records.length} metadata records do not fit one batch`);
     }
-    this.#write(bytes, records);
-    return baseOffset + records.length - 1;
-  }
-
-  /** Completions that come at once must not overtake the caller: they wait until it has its offset. */
-  #write(bytes: Uint8Array, records: readonly MetadataRecord[]): void {
-    const outermost = !this.#busy;
-    this.#busy = true;
-    try {
+    this.#write(() => {
       this.#log.append(bytes);
       const endOffset = this.#log.end().offset;
       this.#queue.push(this.#raft.step({ type: 'appended', endOffset }, this.#options.clock.monotonicMs()));
       this.#delivery.written(bytes, records);
+    });
+    return baseOffset + records.length - 1;
+  }
+
+  kraftUpgradeRefusal(level: number): KraftUpgradeRefusal | null {
+    return this.#raft.kraftUpgradeRefusal(level);
+  }
+
+  upgradeKraftVersion(epoch: LeaderEpoch, level: number): void {
+    this.#mustLead(epoch);
+    this.#write(() => {
+      const event = { type: 'upgrade-kraft-version', version: level } as const;
+      const effects = this.#raft.step(event, this.#options.clock.monotonicMs());
+      // What the caller appends next comes behind the records of this.
+      for (const effect of effects) if (effect.type === 'append-control') this.#perform(effect);
+      this.#queue.push(effects.filter(({ type }) => type !== 'append-control'));
+    });
+  }
+
+  #mustLead(epoch: LeaderEpoch): void {
+    if (!this.isLeader() || this.#delivery.leads !== epoch || !this.#raft.canAppend || this.#raft.epoch !== epoch) {
+      throw new MetadataLogError('not-leader', `this node does not lead epoch ${epoch} of the metadata quorum`);
+    }
+  }
+
+  /** Completions that come at once must not overtake the caller: they wait until it has its offset. */
+  #write(write: () => void): void {
+    const outermost = !this.#busy;
+    this.#busy = true;
+    try {
+      write();
       this.#flush();
     } catch (error) {
       this.#fail(error);
@@ -252,23 +275,13 @@ export class RaftDriver implements MetadataLog {
     const nowMs = clock.monotonicMs();
     const view = this.#raft.describe(nowMs);
     if (view === null) return null;
-    const wallMs = clock.wallMs();
-    const wall = (atMs: number): number => (atMs < 0 ? -1 : Math.round(wallMs - (nowMs - atMs)));
-    const replica = (each: (typeof view.voters)[number], isLocal: boolean) => ({
-      id: each.key.id,
-      directoryId: each.key.directoryId,
-      logEndOffset: isLocal ? this.endOffset() : each.endOffset,
-      lastFetchTimestampMs: isLocal ? wallMs : wall(each.lastFetchMs),
-      lastCaughtUpTimestampMs: isLocal ? wallMs : wall(each.lastCaughtUpMs),
-    });
-    return {
-      leaderId: view.leaderId,
-      leaderEpoch: view.epoch,
-      highWatermark: view.highWatermark,
-      voters: view.voters.map((each) => replica(each, each.key.id === this.nodeId)),
-      observers: view.observers.map((each) => replica(each, false)),
-      nodes: this.#raft.voters.map(({ id, endpoints }) => ({ id, listeners: endpoints })),
-    };
+    return describedQuorum(
+      view,
+      this.#raft.voters,
+      { nodeId: this.nodeId, endOffset: this.endOffset() },
+      nowMs,
+      clock.wallMs(),
+    );
   }
 
   // What the network brings

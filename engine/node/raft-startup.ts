@@ -24,7 +24,7 @@ export interface RaftStorage {
   readonly snapshots: SnapshotStore;
   readonly election: ElectionState | null;
   readonly votersInLog: readonly { readonly offset: Offset; readonly voters: readonly Voter[] }[];
-  readonly kraftVersion: number;
+  readonly kraftVersionsInLog: readonly { readonly offset: Offset; readonly version: number }[];
   /** Removes what the retention settings no longer want: older snapshots, and the log below those that stay. */
   clean(settings: SnapshotSettings, checksum: Checksum, nowMs: TimestampMs): Promise<void>;
 }
@@ -59,7 +59,7 @@ export async function openRaftStorage(
     snapshots,
     election: await readQuorumState(disk, directory),
     votersInLog: control.voters,
-    kraftVersion: control.kraftVersion,
+    kraftVersionsInLog: control.kraftVersions,
     clean: (settings, sum, nowMs) => cleanStorage(log, snapshots, settings, sum, nowMs),
   };
 }
@@ -71,12 +71,14 @@ export function startOfLog({ log, snapshots }: RaftStorage): OffsetAndEpoch {
 }
 
 class ControlState {
-  kraftVersion = 0;
+  kraftVersions: { offset: Offset; version: number }[] = [];
   voters: { offset: Offset; voters: readonly Voter[] }[] = [];
 
   take(bytes: Uint8Array, at: number, offsetOf: (index: number) => Offset): void {
     readControlBatch(bytes, at).forEach((record, index) => {
-      if (record?.kind === 'kraft-version') this.kraftVersion = record.version;
+      if (record?.kind === 'kraft-version') {
+        this.kraftVersions.push({ offset: offsetOf(index), version: record.version });
+      }
       if (record?.kind === 'voters') this.voters.push({ offset: offsetOf(index), voters: record.voters });
     });
   }
@@ -107,7 +109,7 @@ export async function readSnapshotVoters(
 ): Promise<{ readonly voters: readonly Voter[] | null; readonly kraftVersion: number }> {
   const control = new ControlState();
   await readSnapshotControl(snapshots, id, checksum, control);
-  return { voters: control.voters.at(-1)?.voters ?? null, kraftVersion: control.kraftVersion };
+  return { voters: control.voters.at(-1)?.voters ?? null, kraftVersion: control.kraftVersions.at(-1)?.version ?? 0 };
 }
 
 async function readSnapshotControl(

@@ -29,6 +29,7 @@ class ClusterBrokers implements BrokerStates {
   private readonly cluster: () => ClusterView;
   private seen: ClusterView['brokers'] | undefined;
   private active = new Map<NodeId, number>();
+  private alive = new Set<NodeId>();
   private racks = new Map<NodeId, number>();
 
   constructor(cluster: () => ClusterView) {
@@ -38,6 +39,11 @@ class ClusterBrokers implements BrokerStates {
   activeEpoch(id: NodeId): number | undefined {
     this.look();
     return this.active.get(id);
+  }
+
+  isAlive(id: NodeId): boolean {
+    this.look();
+    return this.alive.has(id);
   }
 
   rackOf(id: NodeId): number {
@@ -51,6 +57,7 @@ class ClusterBrokers implements BrokerStates {
       this.seen = brokers;
       const able = brokers.filter(({ fenced, inControlledShutdown }) => !fenced && !inControlledShutdown);
       this.active = new Map(able.map((broker) => [broker.id, broker.epoch]));
+      this.alive = new Set(brokers.filter(({ fenced }) => !fenced).map(({ id }) => id));
       this.racks = new Map(brokers.map(({ id, rack }) => [id, rackHash(rack)]));
     }
   }

@@ -7,7 +7,7 @@ import type { RecordWalk } from '../base/record-walk.ts';
 import type { CleaningJobs } from '../log/compaction/cleaning-request.ts';
 import type { MetadataDescription } from '../metadata/columns/shared-metadata.ts';
 import type { ClusterView } from '../metadata/delta.ts';
-import type { BatchJobs } from '../replica/host.ts';
+import type { BatchJobs, CheckpointFiles } from '../replica/host.ts';
 import type { LogDirectory } from '../replica/log-directory.ts';
 import type { AskVolumeSpace } from './log-directory-views.ts';
 import type { MessageCodec } from './mesh.ts';
@@ -27,6 +27,7 @@ export interface ShardStart {
   readonly heapBudget: SharedArrayBuffer;
   readonly cleanerSlots: SharedArrayBuffer;
   readonly replicationRates: ReplicationRates;
+  readonly moveShares: SharedArrayBuffer;
   readonly connectionCounts: SharedArrayBuffer;
   /** Connections of the process for which there are descriptors. */
   readonly connectionCeiling: number;
@@ -57,6 +58,8 @@ export interface ShardEnvironment {
   readonly volumeSpace?: AskVolumeSpace;
   /** Connects to other brokers; without it nothing is copied from them. */
   readonly connect?: Connect;
+  /** Asks for the checkpoint files to be written; `Shard.checkpointed` is the answer. Without it nobody writes any. */
+  readonly askForCheckpoints?: (which: CheckpointFiles) => void;
   readonly fatal: (error: unknown) => void;
   /** How the thread's event loop spent its time since it began. */
   readonly loopTimes?: () => LoopTimes;

@@ -1,4 +1,5 @@
 import type { PublisherMessage } from '../metadata/delta.ts';
+import type { CheckpointFiles } from '../replica/host.ts';
 import type { LeavingConnection, MovedConnection } from './moved-connection.ts';
 import type { ShardStart } from './shard-start.ts';
 import type { ShardStats } from './shard-stats.ts';
@@ -50,8 +51,10 @@ export type ShardCommand =
     }
   | { readonly kind: 'stats'; readonly number: number }
   | { readonly kind: 'renewLink'; readonly link: ShardStart['memory']['mesh']['links'][number] }
-  /** Every log's place is in the shared columns by now. */
-  | { readonly kind: 'recover' }
+  /** The checkpoint files say by now what the shared columns said when it was asked for. */
+  | { readonly kind: 'checkpointed'; readonly which: CheckpointFiles }
+  /** Every log's place is in the shared columns by now. `directoryIds`: of the log directories, as far as they are known. */
+  | { readonly kind: 'recover'; readonly directoryIds: readonly (string | undefined)[] }
   | { readonly kind: 'close' };
 
 /** Shard to coordinator. */
@@ -60,6 +63,8 @@ export type ShardReport =
   | { readonly kind: 'stats'; readonly number: number; readonly stats: ShardStats }
   | { readonly kind: 'segmentsAdded'; readonly number: number }
   | { readonly kind: 'deltaApplied'; readonly imageOffset: number }
+  /** The checkpoint files are to be written; answered by `checkpointed`. One of each kind at a time. */
+  | { readonly kind: 'checkpoint'; readonly which: CheckpointFiles }
   | { readonly kind: 'listening' }
   | { readonly kind: 'listenFailed'; readonly message: string }
   | { readonly kind: 'linkRenewed'; readonly thread: number }

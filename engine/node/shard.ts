@@ -1,3 +1,4 @@
+import type { DirectoryId } from '../base/brands.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import { Dispatcher } from '../broker/dispatch.ts';
 import { FetchSessionCache, type MovedSession } from '../broker/fetch-sessions.ts';
@@ -12,9 +13,11 @@ import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
 import type { ConnectionSettings } from '../net/connection.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
+import type { CheckpointFiles } from '../replica/host.ts';
 import { ShardReplicas } from '../replica/shard-replicas.ts';
 import { Arena } from '../ring/arena.ts';
 import { Sleeper } from '../ring/wait.ts';
+import { CheckpointRequests } from './checkpoint-requests.ts';
 import { CleanerSlots } from './cleaner-slots.ts';
 import { Connections } from './connections.ts';
 import { FetchRouter } from './fetch-router.ts';
@@ -25,6 +28,7 @@ import { type LinkDescription, Mesh } from './mesh.ts';
 import type { ControlMessage } from './messages.ts';
 import { tellHoldings } from './metrics/shard-holdings.ts';
 import { Metrics } from './metrics.ts';
+import { moveBounds } from './move-bounds.ts';
 import type { ConnectionMoves, MovedConnection } from './moved-connection.ts';
 import { answerPartitionQuestion } from './partition-questions.ts';
 import { PartitionUpkeep } from './partition-upkeep.ts';
@@ -65,6 +69,7 @@ export class Shard {
   readonly groups: GroupMachines;
   private readonly questions: Questions;
   private readonly forwarder: Forwarder;
+  private readonly checkpoints: Readonly<Record<CheckpointFiles, CheckpointRequests>>;
   readonly resourceConfigs = new ResourceConfigs();
   private cluster: ClusterView;
   private dirty: { submit(): void }[] = [];
@@ -87,6 +92,7 @@ export class Shard {
     this.metrics.listeners = this.config.effective.fixed.listeners.map(({ listener }) => listener);
     this.mesh = this.createMesh();
     const requestTurn = (): void => this.turn.request();
+    this.checkpoints = { all: this.checkpointRequests('all'), 'log-starts': this.checkpointRequests('log-starts') };
     this.replication = this.createReplication();
     this.replicas = this.createReplicas();
     this.upkeep = new PartitionUpkeep(this.replicas, this.config, environment.clock, environment.logger, start.shards);
@@ -207,18 +213,25 @@ export class Shard {
     };
   }
 
+  /** The checkpoint files are written, as was asked for. */
+  checkpointed(which: CheckpointFiles): void {
+    this.checkpoints[which].written();
+    this.turn.request();
+  }
+
   /** What time alone brings about; called about once a second. */
   tick(): void {
     this.connections.closeIdle();
     this.upkeep.tick();
     this.cleaner.tick();
     this.replication.tick(this.replicas);
+    this.replicas.moves.tick();
     this.turn.request();
   }
 
   /** The logs of this shard were found: those that were not closed properly are recovered in the background. */
-  recover(): void {
-    this.replicas.start();
+  recover(directoryIds: readonly (DirectoryId | undefined)[] = []): void {
+    this.replicas.start(directoryIds);
     this.upkeep.recover();
     this.groups.logsFound();
   }
@@ -233,6 +246,11 @@ export class Shard {
     this.replication.fetchers?.close();
     const unrecovered = [...this.upkeep.unrecoveredDirectories];
     this.replicas.close((failed) => done(new Set([...failed, ...unrecovered])));
+  }
+
+  private checkpointRequests(which: CheckpointFiles): CheckpointRequests {
+    const { askForCheckpoints = () => this.checkpointed(which) } = this.environment;
+    return new CheckpointRequests(() => askForCheckpoints(which));
   }
 
   private createMesh(): Mesh {
@@ -268,6 +286,7 @@ export class Shard {
       ...(this.replication.fetchers === undefined ? {} : { followers: this.replication.fetchers }),
       host: {
         replication: this.replication.host,
+        moves: moveBounds(this.start, this.mesh.self, this.config, directories.length, () => this.cluster),
         clock,
         checksum,
         compression,
@@ -280,6 +299,7 @@ export class Shard {
           this.turn.request();
         },
         fileDeleteDelayMs: () => this.config.number('log.segment.delete.delay.ms'),
+        writeCheckpoints: (which, done) => this.checkpoints[which].write(done),
         isCordoned: (root) => isCordoned(this.config.effective.values, root),
         countAppended: (topicRow, generation, bytes, records) =>
           this.metrics.countAppended(topicRow, generation, bytes, records),

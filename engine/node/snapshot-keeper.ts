@@ -1,3 +1,4 @@
+import type { Offset } from '../base/brands.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Checksum } from '../base/codec.ts';
 import type { Logger } from '../base/logger.ts';
@@ -9,6 +10,11 @@ import type { RaftDelivery } from './raft-delivery.ts';
 import { type SnapshotWriter, sameSnapshot } from './raft-snapshots.ts';
 import { type RaftStorage, readSnapshotVoters } from './raft-startup.ts';
 import { SnapshotMaker } from './snapshot-maker.ts';
+
+/** Which voters and kraft.version the log puts in force below an offset. */
+interface QuorumHistory {
+  votersAt(endOffset: Offset): { readonly kraftVersion: number; readonly voters: readonly Voter[] };
+}
 
 export interface SnapshotSettings {
   /** metadata.log.max.record.bytes.between.snapshots */
@@ -76,9 +82,9 @@ export class SnapshotKeeper {
     await this.#installing;
   }
 
-  request(voters: { readonly kraftVersion: number; readonly voters: readonly Voter[] }): void {
+  request(quorum: QuorumHistory): void {
     this.#isWanted = true;
-    this.maybeMake(voters);
+    this.maybeMake(quorum);
   }
 
   /** When the next snapshot is due by its age; Infinity where nothing changed since the last. */
@@ -88,24 +94,26 @@ export class SnapshotKeeper {
     return this.#lastMs + maxIntervalMs;
   }
 
-  maybeMake({ kraftVersion, voters }: { readonly kraftVersion: number; readonly voters: readonly Voter[] }): void {
+  maybeMake(quorum: QuorumHistory): void {
     const { snapshots, clock } = this.#options;
     const { bytesSinceSnapshot, committed } = this.#delivery;
     if (this.#isStopped || this.#making !== null || bytesSinceSnapshot === 0 || committed <= 0) return;
     const isLarge = bytesSinceSnapshot >= snapshots.maxBytesBetween;
     if (!isLarge && !this.#isWanted && clock.monotonicMs() < this.deadlineMs) return;
     this.#isWanted = false;
-    this.#making = this.#make(kraftVersion, voters)
+    this.#making = this.#make(quorum)
       .catch((error: unknown) => this.#fail(error))
       .finally(() => {
         this.#making = null;
       });
   }
 
-  async #make(kraftVersion: number, voters: readonly Voter[]): Promise<void> {
+  async #make(quorum: QuorumHistory): Promise<void> {
     const { clock, logger, checksum, snapshots } = this.#options;
     const delivery = this.#delivery;
     const id = { offset: delivery.committed, epoch: delivery.committedEpoch };
+    // What is not committed yet may be taken back.
+    const { kraftVersion, voters } = quorum.votersAt(id.offset);
     this.#lastMs = clock.monotonicMs();
     delivery.bytesSinceSnapshot = 0;
     const records = delivery.listeners.map((listener) => listener.snapshotRecords()).filter((each) => each !== null);

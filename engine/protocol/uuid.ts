@@ -61,6 +61,13 @@ export function uuidToBytes(uuid: Uuid, into: Uint8Array, at: number): void {
   }
 }
 
+/** The 32 hexadecimal digits of `uuid`. Throws ProtocolError (`out-of-range`) for text that is no uuid. */
+export function uuidHex(uuid: Uuid): string {
+  const bytes = new Uint8Array(16);
+  uuidToBytes(uuid, bytes, 0);
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** Whether `text` is 22 characters of unpadded base64url (its last four bits are not looked at, as Kafka does not). */
 export function isUuid(text: string): boolean {
   if (text.length !== uuidCharacters) return false;

@@ -13,8 +13,9 @@ import type {
   RaftRequest,
   RaftResponse,
   ReplicaKey,
+  Voter,
 } from './types.ts';
-import { Ballot, sameReplica, type VoterHistory, VoterSet } from './voter-set.ts';
+import { Ballot, highestKraftVersion, sameReplica, type VoterHistory, VoterSet } from './voter-set.ts';
 
 export type Role =
   /** Knows of no leader it could follow; as a voter it will ask for one to be elected. */
@@ -30,6 +31,8 @@ export type Role =
       hasFetched: boolean;
       /** When it may next tell the leader about its own place among the voters. */
       nextVoterChangeMs: number;
+      /** The leader knows what the log does not say of this voter with kraft.version 0. */
+      hasToldLeader: boolean;
       snapshot: { readonly id: OffsetAndEpoch; positionBytes: number } | null;
     }
   /** Led this epoch and will not again; tells the others. */
@@ -95,6 +98,12 @@ export class RaftCore {
     return this.options.local;
   }
 
+  /** This node as it is to stand among the voters. */
+  get ownVoter(): Voter {
+    const { local, endpoints } = this.options;
+    return { ...local, endpoints, minKraftVersion: 0, maxKraftVersion: highestKraftVersion };
+  }
+
   isVoter(): boolean {
     return this.options.canBeVoter && this.voters.latest.has(this.local);
   }
@@ -139,6 +148,7 @@ export class RaftCore {
       hasFetched: false,
       // A few fetches may bring newer voters first.
       nextVoterChangeMs: this.nowMs + this.options.fetchTimeoutMs,
+      hasToldLeader: false,
       snapshot: null,
     });
   }
@@ -176,6 +186,7 @@ export class RaftCore {
     this.voted = null;
     const books = new Leadership(this.epoch, start, this.local, set, this.options.fetchTimeoutMs, this.nowMs);
     books.flushed(this.flushedOffset);
+    books.tell(this.ownVoter);
     this.#enter(this.epoch, this.local.id, { name: 'leader', books });
     const key = (voter: ReplicaKey): ReplicaKey => ({ id: voter.id, directoryId: voter.directoryId });
     const records: ControlRecord[] = [
@@ -275,7 +286,7 @@ export class RaftCore {
 
   applyControl(records: readonly ControlRecord[], baseOffset: Offset): void {
     records.forEach((record, index) => {
-      if (record.kind === 'kraft-version') this.voters.kraftVersion = record.version;
+      if (record.kind === 'kraft-version') this.voters.addKraftVersion(baseOffset + index, record.version);
       if (record.kind === 'voters') this.voters.add(baseOffset + index, new VoterSet(record.voters));
     });
     if (records.some((record) => record.kind === 'voters')) this.votersChanged();

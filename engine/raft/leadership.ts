@@ -41,6 +41,8 @@ export class Leadership {
   nextBeginEpochMs = 0;
   /** Offset of a voters record that is not yet committed, or -1. */
   pendingVotersOffset: Offset = -1;
+  /** With kraft.version 0, what the voters said of themselves: of configured ones the log says nothing (KIP-853). */
+  told: VoterSet;
   readonly #local: ReplicaKey;
   readonly #checkQuorumMs: number;
   #voters: ReplicaProgress[] = [];
@@ -60,6 +62,7 @@ export class Leadership {
     this.epoch = epoch;
     this.epochStart = epochStart;
     this.#local = local;
+    this.told = voters;
     this.#checkQuorumMs = fetchTimeoutMs * 1.5;
     this.checkQuorumDeadlineMs = nowMs + this.#checkQuorumMs;
     this.votersChanged(voters, nowMs);
@@ -80,6 +83,13 @@ export class Leadership {
     // A majority of these has the whole time to be heard of: of a lone leader's nobody ever was.
     this.#fetchedSinceCheck.clear();
     this.checkQuorumDeadlineMs = nowMs + this.#checkQuorumMs;
+  }
+
+  /** A voter says where it is, and which levels of kraft.version it knows. False: it is none. */
+  tell(voter: Voter): boolean {
+    const told = this.told.replaced(voter);
+    this.told = told ?? this.told;
+    return told !== null;
   }
 
   get voters(): readonly ReplicaProgress[] {

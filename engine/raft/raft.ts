@@ -6,7 +6,17 @@ import type { ReplicaProgress } from './leadership.ts';
 import { poll } from './poll.ts';
 import { answerParked, commitAsLeader, handleRequest } from './requests.ts';
 import { handleResponse, handleSilence } from './responses.ts';
-import type { ElectionState, OffsetAndEpoch, RaftEffect, RaftEvent, RaftLogView, RaftOptions, Voter } from './types.ts';
+import type {
+  ElectionState,
+  KraftUpgradeRefusal,
+  OffsetAndEpoch,
+  RaftEffect,
+  RaftEvent,
+  RaftLogView,
+  RaftOptions,
+  Voter,
+} from './types.ts';
+import { kraftUpgradeRefusal, upgradeKraftVersion } from './voter-changes.ts';
 import { VoterHistory, VoterSet } from './voter-set.ts';
 
 export interface RaftStart {
@@ -19,7 +29,8 @@ export interface RaftStart {
   readonly staticVoters: readonly Voter[];
   /** Voters records of the newest snapshot (at its last offset) and of the log behind it, in order. */
   readonly votersInLog: readonly { readonly offset: Offset; readonly voters: readonly Voter[] }[];
-  readonly kraftVersion: number;
+  /** The same of its kraft.version records. */
+  readonly kraftVersionsInLog: readonly { readonly offset: Offset; readonly version: number }[];
 }
 
 /** For DescribeQuorum; times are those of `step`, -1 for never. */
@@ -44,7 +55,8 @@ export class Raft {
   #started = false;
 
   constructor(start: RaftStart) {
-    const history = new VoterHistory(new VoterSet(start.staticVoters), start.kraftVersion);
+    const history = new VoterHistory(new VoterSet(start.staticVoters));
+    for (const { offset, version } of start.kraftVersionsInLog) history.addKraftVersion(offset, version);
     for (const { offset, voters } of start.votersInLog) history.add(offset, new VoterSet(voters));
     const state = start.state ?? { epoch: 0, leaderId: -1, voted: null };
     this.#core = new RaftCore(start.options, start.log, start.random, history, state);
@@ -85,6 +97,8 @@ export class Raft {
         return this.#installed(event.voters, event.kraftVersion);
       case 'snapshot-damaged':
         return this.#damaged();
+      case 'upgrade-kraft-version':
+        return upgradeKraftVersion(core, event.version);
       case 'resign':
         if (core.role.name === 'leader' && core.epoch === event.epoch) core.becomeResigned();
         return;
@@ -133,7 +147,7 @@ export class Raft {
     core.isInstalling = false;
     core.end = core.log.end();
     core.flushedOffset = core.end.offset;
-    core.voters.kraftVersion = kraftVersion;
+    core.voters.addKraftVersion(core.end.offset - 1, kraftVersion);
     if (voters !== null) {
       core.voters.add(core.end.offset - 1, new VoterSet(voters));
       core.votersChanged();
@@ -187,6 +201,15 @@ export class Raft {
 
   get kraftVersion(): number {
     return this.#core.voters.kraftVersion;
+  }
+
+  /** Voters and kraft.version by what the log says below `endOffset`. */
+  votersAt(endOffset: Offset): { readonly kraftVersion: number; readonly voters: readonly Voter[] } {
+    return this.#core.voters.at(endOffset);
+  }
+
+  kraftUpgradeRefusal(version: number): KraftUpgradeRefusal | null {
+    return kraftUpgradeRefusal(this.#core, version);
   }
 
   /** Null unless this node leads. */

@@ -29,6 +29,8 @@ export function handleResponse(core: RaftCore, from: number, request: RaftReques
     for (const replica of core.role.books.peers()) if (replica.key.id === from) replica.acknowledgedEpoch = true;
   } else if (response.kind === 'end-epoch' && response.error === 'none' && core.role.name === 'resigned') {
     core.role.unaware.delete(from);
+  } else if (request.kind === 'update-voter' && response.error === 'none' && core.role.name === 'follower') {
+    core.role.hasToldLeader = from === core.role.leaderId;
   }
 }
 

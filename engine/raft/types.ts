@@ -66,6 +66,9 @@ export interface ReplicatedBatch {
   readonly bytes: Uint8Array;
 }
 
+/** Why kraft.version cannot be given a level. */
+export type KraftUpgradeRefusal = 'not-leader' | 'downgrade' | 'not-supported-by-all';
+
 /** Answers between replicas; one edge maps them to wire codes. */
 export type RaftError =
   | 'none'
@@ -235,6 +238,8 @@ export type RaftEvent =
   | { readonly type: 'snapshot-installed'; readonly voters: readonly Voter[] | null; readonly kraftVersion: number }
   /** The snapshot of a `snapshot-complete` effect came damaged and was thrown away. */
   | { readonly type: 'snapshot-damaged' }
+  /** This node leads, and nothing stands against it (`Raft.kraftUpgradeRefusal`): kraft.version gets this level. */
+  | { readonly type: 'upgrade-kraft-version'; readonly version: number }
   /** Leave leadership of `epoch`, naming successors. */
   | { readonly type: 'resign'; readonly epoch: LeaderEpoch };
 

@@ -1,10 +1,12 @@
 /** The voters change one at a time, as records of the log (KIP-853). */
+import { assert } from '../base/assert.ts';
 import type { RaftCore, Role } from './core.ts';
 import type { Leadership } from './leadership.ts';
 import { answerParked, leaderError } from './requests.ts';
 import type {
   AddVoterRequest,
   ChangeVotersRequest,
+  KraftUpgradeRefusal,
   RaftError,
   RemoveVoterRequest,
   ReplicaKey,
@@ -22,7 +24,7 @@ export function handleChangeVoters(core: RaftCore, id: number, request: ChangeVo
   if (core.role.name !== 'leader') return answer('not-leader');
   const { books } = core.role;
   if (!books.announced || books.pendingVotersOffset >= 0) return answer('busy');
-  if (core.voters.kraftVersion < 1) return answer('unsupported-version');
+  if (core.voters.kraftVersion < 1) return answer(askedOfConfigured(books, request));
   const changed = changedVoters(core, books, request);
   if (typeof changed === 'string') return answer(changed);
   if (changed.equals(core.voters.latest)) return answer('none');
@@ -33,6 +35,35 @@ export function handleChangeVoters(core: RaftCore, id: number, request: ChangeVo
     const deadlineMs = request.kind === 'update-voter' ? Number.POSITIVE_INFINITY : core.nowMs + request.timeoutMs;
     core.votersWaiting.push({ id, offset: core.end.offset - 1, deadlineMs });
   }
+  answerParked(core);
+}
+
+/** The voters are configured (kraft.version 0): they only say who they are, for the time when they are not any more. */
+function askedOfConfigured(books: Leadership, request: ChangeVotersRequest): RaftError {
+  if (request.kind !== 'update-voter') return 'unsupported-version';
+  const { voter } = request;
+  if (voter.minKraftVersion > 0 || voter.maxKraftVersion < 0) return 'invalid-request';
+  return books.tell(voter) ? 'none' : 'voter-not-found';
+}
+
+/** Why the voters cannot be moved from the configuration into the log, by `version` of kraft.version; null: they can. */
+export function kraftUpgradeRefusal(core: RaftCore, version: number): KraftUpgradeRefusal | null {
+  if (core.role.name !== 'leader') return 'not-leader';
+  if (version === core.voters.kraftVersion) return null;
+  if (version < core.voters.kraftVersion) return 'downgrade';
+  return core.role.books.told.supports(version) ? null : 'not-supported-by-all';
+}
+
+/** The voters move from the configuration into the log (KIP-853), as they said of themselves. */
+export function upgradeKraftVersion(core: RaftCore, version: number): void {
+  assert(core.role.name === 'leader' && kraftUpgradeRefusal(core, version) === null, 'kraft.version cannot be raised');
+  if (version === core.voters.kraftVersion) return;
+  const { books } = core.role;
+  core.appendControl([
+    { kind: 'kraft-version', version },
+    { kind: 'voters', voters: books.told.voters },
+  ]);
+  books.pendingVotersOffset = core.end.offset - 1;
   answerParked(core);
 }
 
@@ -69,11 +100,18 @@ export function expireVoterChanges(core: RaftCore): void {
  * What a follower has to tell its leader about its own place among the voters, now and then: where it is reached, where
  * the voters say otherwise; that it wants to be one, if it does (controller.quorum.auto.join.enable). Null: nothing.
  */
-function ownVoterChange(core: RaftCore): UpdateVoterRequest | AddVoterRequest | RemoveVoterRequest | null {
+function ownVoterChange(
+  core: RaftCore,
+  hasToldLeader: boolean,
+): UpdateVoterRequest | AddVoterRequest | RemoveVoterRequest | null {
   const { local, endpoints, canBeVoter, autoJoin, requestTimeoutMs } = core.options;
-  if (!canBeVoter || core.voters.kraftVersion < 1 || endpoints.length === 0) return null;
-  const own = { ...local, endpoints, minKraftVersion: 0, maxKraftVersion: highestKraftVersion };
+  if (!canBeVoter || endpoints.length === 0) return null;
+  const own = core.ownVoter;
   const set = core.voters.latest;
+  // Each leader is told anew: the log does not say it.
+  if (core.voters.kraftVersion < 1) {
+    return hasToldLeader || !set.has(local) ? null : { kind: 'update-voter', epoch: core.epoch, voter: own };
+  }
   if (set.has(local)) {
     const isAsTold = set.updated(own)?.equals(set) ?? true;
     return isAsTold ? null : { kind: 'update-voter', epoch: core.epoch, voter: own };
@@ -85,13 +123,10 @@ function ownVoterChange(core: RaftCore): UpdateVoterRequest | AddVoterRequest | 
   return { kind: 'add-voter', voter: own, ackWhenCommitted: false, timeoutMs: requestTimeoutMs };
 }
 
-/** Of the feature kraft.version. */
-const highestKraftVersion = 1;
-
 /** Sends what `ownVoterChange` says, once in a while. @returns whether a request is under way in place of a fetch. */
 export function tellOwnVoter(core: RaftCore, role: Extract<Role, { name: 'follower' }>): boolean {
   if (!role.hasFetched || !core.due(role.nextVoterChangeMs)) return false;
-  const request = ownVoterChange(core);
+  const request = ownVoterChange(core, role.hasToldLeader);
   // Mostly a fetch is under way: the turn comes with its answer.
   if (request !== null && !core.send(role.leaderId, request)) return false;
   role.nextVoterChangeMs = core.nowMs + core.options.fetchTimeoutMs;

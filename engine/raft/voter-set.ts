@@ -1,6 +1,9 @@
 import { type LeaderEpoch, type NodeId, type Offset, zeroUuid } from '../base/brands.ts';
 import type { ReplicaKey, Voter } from './types.ts';
 
+/** Of the feature kraft.version. */
+export const highestKraftVersion = 1;
+
 /** An id alone names a replica where one side does not know its directory (static voters, kraft.version 0). */
 export function sameReplica(a: ReplicaKey, b: ReplicaKey): boolean {
   return a.id === b.id && (a.directoryId === b.directoryId || a.directoryId === zeroUuid || b.directoryId === zeroUuid);
@@ -30,6 +33,16 @@ export class VoterSet {
     return this.voters.length === 1 && this.has(key);
   }
 
+  /** The set with `voter` in the place of the one with the same id, whatever its directory; null where there is none. */
+  replaced(voter: Voter): VoterSet | null {
+    if (this.byId(voter.id) === undefined) return null;
+    return new VoterSet(this.voters.map((each) => (each.id === voter.id ? voter : each)));
+  }
+
+  supports(kraftVersion: number): boolean {
+    return this.voters.every((each) => each.minKraftVersion <= kraftVersion && kraftVersion <= each.maxKraftVersion);
+  }
+
   /** The set with `voter` in the place of the one with the same id and directory; null where there is none. */
   updated(voter: Voter): VoterSet | null {
     if (!this.has(voter)) return null;
@@ -51,50 +64,94 @@ export class VoterSet {
   }
 }
 
-interface Entry {
+interface Entry<T> {
   readonly offset: Offset;
-  readonly set: VoterSet;
+  readonly value: T;
+}
+
+/** What records of the log set, by their offsets. */
+class ByOffset<T> {
+  #entries: Entry<T>[];
+
+  constructor(first: T) {
+    this.#entries = [{ offset: Number.NEGATIVE_INFINITY, value: first }];
+  }
+
+  get latest(): Entry<T> {
+    return this.#entries[this.#entries.length - 1];
+  }
+
+  /** What is in force where the log ends at `endOffset`. */
+  at(endOffset: Offset): T {
+    const entry = this.#entries.findLast(({ offset }) => offset < endOffset) ?? this.#entries[0];
+    return entry.value;
+  }
+
+  add(offset: Offset, value: T): void {
+    while (this.#entries.length > 1 && this.latest.offset >= offset) this.#entries.pop();
+    this.#entries.push({ offset, value });
+  }
+
+  truncate(endOffset: Offset): void {
+    while (this.#entries.length > 1 && this.latest.offset >= endOffset) this.#entries.pop();
+  }
+
+  /** Forgets what no truncation can bring back. */
+  trim(committedOffset: Offset): void {
+    while (this.#entries.length > 1 && this.#entries[1].offset < committedOffset) this.#entries.shift();
+  }
 }
 
 /**
- * Which voter set is in force: the last one written to the log, committed or not (KIP-853); truncation takes it back.
- * A snapshot's voters count as written at its last offset, so those of an empty quorum's first snapshot (0-0) stand
- * at offset -1: not yet in the log.
+ * Which voter set is in force, and which kraft.version: the last one written to the log, committed or not (KIP-853);
+ * truncation takes it back. A snapshot's count as written at its last offset, so those of an empty quorum's first
+ * snapshot (0-0) stand at offset -1: not yet in the log.
  */
 export class VoterHistory {
-  #entries: Entry[];
-  kraftVersion: number;
+  readonly #sets: ByOffset<VoterSet>;
+  readonly #versions = new ByOffset(0);
 
   /** @param fallback the configured static voters, in force until the log says otherwise. */
-  constructor(fallback: VoterSet, kraftVersion: number) {
-    this.#entries = [{ offset: Number.NEGATIVE_INFINITY, set: fallback }];
-    this.kraftVersion = kraftVersion;
+  constructor(fallback: VoterSet) {
+    this.#sets = new ByOffset(fallback);
   }
 
   get latest(): VoterSet {
-    return this.#entries[this.#entries.length - 1].set;
+    return this.#sets.latest.value;
   }
 
   /** Offset of the record that put the latest set in force; below 0 where no record of the log did. */
   get latestOffset(): Offset {
-    return this.#entries[this.#entries.length - 1].offset;
+    return this.#sets.latest.offset;
+  }
+
+  get kraftVersion(): number {
+    return this.#versions.latest.value;
+  }
+
+  at(endOffset: Offset): { readonly kraftVersion: number; readonly voters: readonly Voter[] } {
+    return { kraftVersion: this.#versions.at(endOffset), voters: this.#sets.at(endOffset).voters };
   }
 
   add(offset: Offset, set: VoterSet): void {
-    while (this.#entries.length > 1 && this.latestOffset >= offset) this.#entries.pop();
-    this.#entries.push({ offset, set });
+    this.#sets.add(offset, set);
+  }
+
+  addKraftVersion(offset: Offset, version: number): void {
+    this.#versions.add(offset, version);
   }
 
   /** @returns whether the set in force changed. */
   truncate(endOffset: Offset): boolean {
     const before = this.latest;
-    while (this.#entries.length > 1 && this.latestOffset >= endOffset) this.#entries.pop();
+    this.#sets.truncate(endOffset);
+    this.#versions.truncate(endOffset);
     return this.latest !== before;
   }
 
-  /** Forgets sets that no truncation can bring back. */
   trim(committedOffset: Offset): void {
-    while (this.#entries.length > 1 && this.#entries[1].offset < committedOffset) this.#entries.shift();
+    this.#sets.trim(committedOffset);
+    this.#versions.trim(committedOffset);
   }
 }
 

@@ -281,8 +281,11 @@ export class FetchGroup {
       return;
     }
     const fetchOffset = getWide(words, at + fetchEntry.fetchOffset);
-    partition.log.locate(fetchOffset, wanted, this.bound(partition), minOneBatch, (error, location) => {
-      if (error !== null) {
+    const { log } = partition;
+    log.locate(fetchOffset, wanted, this.bound(partition), minOneBatch, (error, location) => {
+      if (error !== null && tries > 1 && partition.hasLeft(log, error)) {
+        this.readOne(at, partition, finished, tries - 1);
+      } else if (error !== null) {
         this.failRead(at, partition, error, finished);
       } else if (location.status !== 'found') {
         if (location.status === 'out-of-range') this.fail(at, errorCode.OFFSET_OUT_OF_RANGE);

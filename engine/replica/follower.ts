@@ -1,15 +1,8 @@
 import type { Checksum } from '../base/codec.ts';
-import { batchHeaderBytes, batchLayout } from '../protocol/batch-layout.ts';
 import { errorCode } from '../protocol/errors.ts';
-import {
-  batchBaseOffset,
-  batchCrc,
-  batchLastOffset,
-  batchLastOffsetDelta,
-  batchOffsetsAreSafe,
-  batchPartitionLeaderEpoch,
-} from '../protocol/records/batch-view.ts';
+import { batchPartitionLeaderEpoch } from '../protocol/records/batch-view.ts';
 import { BatchWalk } from '../protocol/records/split-batches.ts';
+import { agreedEnd, beginsBefore, isSoundBatch } from './copied-batches.ts';
 import type { Partition } from './partition.ts';
 
 /** What came of copying: gone = it is not this epoch's follower any longer. */
@@ -96,7 +89,11 @@ export class FollowedPartition implements FollowedLog {
       done('gone');
       return;
     }
-    const begin = records === null ? -1 : this.beginsBefore(records);
+    if (this.partition.isOpening) {
+      this.partition.whenOpen(() => this.append(records, highWatermark, logStartOffset, done));
+      return;
+    }
+    const begin = records === null ? -1 : beginsBefore(this.partition.log, records);
     if (begin >= 0) {
       this.beginAt(begin, (outcome) => {
         if (outcome === 'ok') this.append(records, highWatermark, logStartOffset, done);
@@ -115,22 +112,13 @@ export class FollowedPartition implements FollowedLog {
     });
   }
 
-  /** The leader's log may begin within a batch: an empty log begins with that batch then. -1: it does not. */
-  private beginsBefore(records: Uint8Array): number {
-    const { log } = this.partition;
-    if (log.logEndOffset !== log.logStartOffset || records.length < batchHeaderBytes) return -1;
-    const baseOffset = batchBaseOffset(records, 0);
-    const isAround = baseOffset < log.nextOffset && batchLastOffset(records, 0) >= log.nextOffset;
-    return isAround && baseOffset >= 0 && batchOffsetsAreSafe(records, 0) ? baseOffset : -1;
-  }
-
   /** Stages whole batches up to the first that is not sound. False: one is not. */
   private stage(records: Uint8Array): boolean {
     const { log } = this.partition;
     const walk = new BatchWalk(records);
     while (walk.next()) {
       const { at, sizeBytes } = walk;
-      if (!this.isSound(records, at, sizeBytes)) return false;
+      if (!isSoundBatch(log, this.checksum, records, at, sizeBytes)) return false;
       // Of an epoch that this follower has not heard of: it is fetched again when it has.
       if (batchPartitionLeaderEpoch(records, at) > this.leaderEpoch) return true;
       log.stage(records, at, sizeBytes);
@@ -139,20 +127,8 @@ export class FollowedPartition implements FollowedLog {
     return walk.stopped !== 'corrupt';
   }
 
-  private isSound(bytes: Uint8Array, at: number, sizeBytes: number): boolean {
-    const crc = this.checksum.crc32c(bytes.subarray(at + batchLayout.attributes, at + sizeBytes));
-    if (crc !== batchCrc(bytes, at) || !batchOffsetsAreSafe(bytes, at)) return false;
-    return batchLastOffsetDelta(bytes, at) >= 0 && batchBaseOffset(bytes, at) >= this.partition.log.nextOffset;
-  }
-
   truncateTo(leaderEpoch: number, endOffset: number, done: (outcome: CopyOutcome) => void): void {
-    const { log } = this.partition;
-    const own = log.endOffsetFor(leaderEpoch);
-    // The epoch that the leader names may be unknown here: what follows the one before it goes, and it is asked again.
-    const isShared = own.epoch === leaderEpoch || own.endOffset < 0;
-    const target =
-      isShared && own.endOffset < 0 ? endOffset : isShared ? Math.min(own.endOffset, endOffset) : own.endOffset;
-    this.cutTo(target, done);
+    this.cutTo(agreedEnd(this.partition.log, leaderEpoch, endOffset), done);
   }
 
   cutTo(offset: number, done: (outcome: CopyOutcome) => void): void {
@@ -170,6 +146,10 @@ export class FollowedPartition implements FollowedLog {
   ): void {
     if (!this.isCurrent) {
       done('gone');
+      return;
+    }
+    if (this.partition.isOpening) {
+      this.partition.whenOpen(() => this.change(offset, task, done));
       return;
     }
     const { partition } = this;

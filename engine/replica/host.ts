@@ -61,6 +61,20 @@ export interface ReplicationHost {
   countIsrChange(what: 'shrinks' | 'expands' | 'failedUpdates'): void;
 }
 
+export type CheckpointFiles = 'all' | 'log-starts';
+
+/** How moves of logs between directories are bounded. */
+export interface MoveBounds {
+  /** Moves of this shard that copy at a time. */
+  atOnce(): number;
+  /** This shard's share of `replica.alter.log.dirs.io.max.bytes.per.second`. */
+  bytesPerSecond(): number;
+  /** Whether this shard takes a share of that. */
+  setMoving(isMoving: boolean): void;
+  /** Whether the controller keeps account of directories (metadata.version 3.7-IV2). */
+  areDirectoriesAssigned(): boolean;
+}
+
 /** What partitions need of the thread that they live in. */
 export interface ReplicaHost {
   readonly clock: Clock;
@@ -70,11 +84,17 @@ export interface ReplicaHost {
   readonly logger: Logger;
   readonly jobs: BatchJobs;
   readonly replication: ReplicationHost;
+  readonly moves: MoveBounds;
   settingsOf(topicRow: TopicRow): TopicSettings;
   /** The partition has staged batches: `submit` is to be called before the turn ends. */
   needsSubmit(submittable: { submit(): void }): void;
   /** `file.delete.delay.ms` of the broker, for what outlives its topic. */
   fileDeleteDelayMs(): number;
+  /**
+   * Has the directories' checkpoint files written, all or those of log starts; `done` when they say what the runtime
+   * columns say now, or later.
+   */
+  writeCheckpoints(which: CheckpointFiles, done: () => void): void;
   /** Whether a log directory takes no new logs (cordoned.log.dirs). */
   isCordoned(root: string): boolean;
   /** Counts what was appended. */

@@ -12,6 +12,8 @@ export interface Assignment {
 export interface BrokerStates {
   /** The epoch of the broker's registration; undefined where there is none that is not fenced or shutting down. */
   activeEpoch(id: NodeId): number | undefined;
+  /** It is registered and not fenced. */
+  isAlive(id: NodeId): boolean;
   /** Its rack (see `rackHash`), 0 without one. */
   rackOf(id: NodeId): number;
 }
@@ -162,6 +164,15 @@ export class Leadership {
       if (maximalIsr.includes(follower.id) || this.isJoining(follower, endOffset, nowMs)) lowest = follower.endOffset;
     }
     return Math.max(lowest, current);
+  }
+
+  /** Below, no live replica has records. -1: one of them has not asked for any yet. `logStartOffset`: the leader's own. */
+  lowWatermark(logStartOffset: number): number {
+    let lowest = logStartOffset;
+    for (const follower of this.followers.values()) {
+      if (follower.logStartOffset < lowest && this.brokers.isAlive(follower.id)) lowest = follower.logStartOffset;
+    }
+    return lowest;
   }
 
   private isJoining(follower: FollowerState, endOffset: number, nowMs: number): boolean {

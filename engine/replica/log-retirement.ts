@@ -1,6 +1,6 @@
 import type { Disk } from '../base/disk.ts';
 import type { Random } from '../base/random.ts';
-import { deletedDirectoryName, partitionDirectoryName } from '../log/file-names.ts';
+import { deletedDirectoryName } from '../log/file-names.ts';
 import type { LogDone } from '../log/log-error.ts';
 import type { RemovedPartition } from '../metadata/delta.ts';
 import type { ReplicaHost } from './host.ts';
@@ -15,9 +15,8 @@ export class LogRetirement {
     this.random = random;
   }
 
-  /** Renames a log that is not open. */
-  retireClosed(disk: Disk, removed: RemovedPartition, retired: LogDone<string | null>): void {
-    const name = partitionDirectoryName(removed.topic, removed.partition);
+  /** Renames a log that is not open. `name`: of its directory. */
+  retireClosed(disk: Disk, name: string, removed: RemovedPartition, retired: LogDone<string | null>): void {
     const target = deletedDirectoryName(removed.topic, removed.partition, this.randomHex());
     disk.rename(name, target, (error) => {
       if (error?.code === 'ENOENT') retired(null, null);
@@ -26,9 +25,8 @@ export class LogRetirement {
   }
 
   /** It was renamed, or could not be. */
-  retired(removed: RemovedPartition, disk: Disk | undefined, error: Error | null, renamed: string | null): void {
+  retired(log: string, disk: Disk | undefined, error: Error | null, renamed: string | null): void {
     const { logger } = this.host;
-    const log = partitionDirectoryName(removed.topic, removed.partition);
     if (error !== null) logger.error({ err: error, log }, 'a deleted log could not be renamed');
     else if (renamed !== null && disk !== undefined) this.deleteLater(disk, renamed);
   }

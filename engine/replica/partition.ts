@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts';
 import type { NodeId } from '../base/brands.ts';
 import type { Disk } from '../base/disk.ts';
+import type { LogConfig } from '../log/config.ts';
 import { LogError } from '../log/log-error.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
 import type { ValidationConfig } from '../log/validation/validation-types.ts';
@@ -8,17 +9,25 @@ import type { PartitionRuntime } from '../metadata/columns/partition-runtime.ts'
 import { errorCode } from '../protocol/errors.ts';
 import type { Append } from './append.ts';
 import { AppendQueue, type AppendTarget } from './append-queue.ts';
+import { askForIsr } from './ask-for-isr.ts';
 import type { FetchGroup } from './fetch-group.ts';
-import type { IsrChange, ReplicaHost, TopicSettings } from './host.ts';
-import { type AlterPartitionResult, type Assignment, Leadership } from './leadership.ts';
+import type { ReplicaHost, TopicSettings } from './host.ts';
+import { type Assignment, Leadership } from './leadership.ts';
 import type { PartitionIdentity } from './partition-identity.ts';
+import { PublishedLog } from './published-log.ts';
+import { ReadFailures } from './read-failures.ts';
 import { Throttle } from './throttle.ts';
 import { WaitingAppends } from './waiting-appends.ts';
-
-/** Readers of a broken batch come back at once: it is said so often, and no more. */
-const unreadableIntervalMs = 10_000;
+import { type DeletionDone, WaitingDeletions } from './waiting-deletions.ts';
 
 export type PartitionRole = 'leader' | 'follower';
+
+/** The copy of a partition's log that is made in another directory. */
+export interface MovingLog {
+  readonly logStartOffset: number;
+  /** The log that is copied was cut. */
+  cut(): void;
+}
 
 /**
  * A partition that this shard has a replica of: made on traffic, or because there are other replicas; its log is opened
@@ -27,6 +36,7 @@ export type PartitionRole = 'leader' | 'follower';
  */
 export class Partition implements AppendTarget {
   readonly identity: PartitionIdentity;
+  readonly published: PublishedLog;
   /** Those who wait for records below the high watermark, and the followers, who wait for any. */
   readonly watches = new Set<FetchGroup>();
   readonly followerWatches = new Set<FetchGroup>();
@@ -39,6 +49,10 @@ export class Partition implements AppendTarget {
   private assignment: Assignment | null = null;
   /** There is no other replica, whoever leads. */
   private isAlone = false;
+  /** The move of its log to another directory that is under way. */
+  move: MovingLog | null = null;
+  /** Nothing changes its log now, and requests wait. */
+  private isHeld = false;
   /** It shall lead as soon as what it copies is in its log. */
   private nextAssignment: Assignment | null = null;
   /** Writes and truncations of a follower that are under way. */
@@ -56,22 +70,19 @@ export class Partition implements AppendTarget {
   private refusal = 0;
   private readonly unreplicated: WaitingAppends;
   readonly throttle: Throttle;
-  /** Its row is, or will be, another partition's. */
-  private isForgotten = false;
-  /** Size of the log when retention last looked. */
-  private retentionSeenBytes = -1;
-  /** What of the recovery point, and of the cleaned section, was told last. */
-  private toldRecoveryPoint = -1;
-  private toldCleanedOffset = -1;
+  private readonly deletions: WaitingDeletions;
   /** Monotonic, to the second: when a request last named it. */
   lastUsedMs = Number.NEGATIVE_INFINITY;
-  private saysUnreadableAtMs = Number.NEGATIVE_INFINITY;
+  private readonly readFailures: ReadFailures;
   /** Upkeep leaves it open since then, for producers that may send again what was not answered. */
   keptSinceMs = Number.NEGATIVE_INFINITY;
 
   constructor(identity: PartitionIdentity, host: ReplicaHost, runtime: PartitionRuntime) {
     this.identity = identity;
+    this.published = new PublishedLog(identity.row, runtime);
     this.unreplicated = new WaitingAppends(host.clock);
+    this.readFailures = new ReadFailures(host.clock, host.logger);
+    this.deletions = new WaitingDeletions(host.clock, () => this.lowWatermark);
     this.host = host;
     this.runtime = runtime;
     this.settings = host.settingsOf(identity.topicRow);
@@ -110,6 +121,7 @@ export class Partition implements AppendTarget {
   /** Nobody waits for it, nothing of it is under way, and its log could be closed and opened again unnoticed. */
   get isIdle(): boolean {
     if (this.whenOpened !== undefined || this.watches.size > 0 || !this.unreplicated.isEmpty) return false;
+    if (this.move !== null || !this.deletions.isEmpty) return false;
     // What has other replicas is copied to or from them for as long as it lasts.
     if (!this.queue.isIdle || this.role === 'follower' || this.leadership !== null) return false;
     return this.openLog === undefined || (this.openLog.isIdle && !this.openLog.hasOpenTransaction);
@@ -118,6 +130,22 @@ export class Partition implements AppendTarget {
   /** Records of a topic that is only compacted can't be deleted from its start. */
   get mayDeleteRecords(): boolean {
     return this.settings.log.cleanupDelete;
+  }
+
+  /** Below, no live replica has records, nor a copy of its log that is made in another directory. */
+  private get lowWatermark(): number {
+    const own = Math.min(this.log.logStartOffset, this.move?.logStartOffset ?? Number.POSITIVE_INFINITY);
+    return this.leadership?.lowWatermark(own) ?? own;
+  }
+
+  /** DeleteRecords: `done` when all live replicas did so too, and they are not there again after a crash. */
+  deleteRecordsBefore(offset: number, timeoutMs: number, done: DeletionDone): void {
+    if (this.log.deleteRecordsBefore(offset)) this.published.start();
+    this.host.writeCheckpoints('log-starts', () => {
+      if (this.refused() !== 0) done(this.refusal, -1);
+      else if (this.role !== 'leader') done(errorCode.NOT_LEADER_OR_FOLLOWER, -1);
+      else this.deletions.add(offset, timeoutMs, done);
+    });
   }
 
   /** Index of its log directory, -1 without one. */
@@ -141,17 +169,64 @@ export class Partition implements AppendTarget {
     // It may have been taken away while its log was being opened.
     if (this.refusal === 0) this.refusal = refusal;
     if (log !== undefined) {
+      this.published.begin(log);
       log.setConfig(this.settings.log);
       if (this.role === 'leader') this.beginTerm();
-      else this.publishEnd();
+      else this.published.end();
     }
     this.admit();
   }
 
   private admit(): void {
+    if (this.isHeld) return;
     const waiting = this.whenOpened ?? [];
     this.whenOpened = undefined;
     for (const action of waiting) action();
+  }
+
+  get logConfig(): LogConfig {
+    return this.settings.log;
+  }
+
+  /**
+   * Requests wait, and nothing changes the log, until `goOn`. `done(false)`: what is under way did not come to its end
+   * within `maxMs`, and all goes on.
+   */
+  hold(maxMs: number, done: (isHeld: boolean) => void): void {
+    const { clock } = this.host;
+    const untilMs = clock.monotonicMs() + maxMs;
+    const look = (): void => {
+      if (this.queue.isIdle && this.copies === 0 && this.log.isIdle) done(true);
+      else if (clock.monotonicMs() < untilMs) clock.schedule(1, look);
+      else {
+        this.goOn();
+        done(false);
+      }
+    };
+    this.isHeld = true;
+    this.whenOpened ??= [];
+    look();
+  }
+
+  goOn(): void {
+    this.isHeld = false;
+    if (this.nextAssignment === null) this.admit();
+  }
+
+  /** Its log is this one from now on, a copy of what it was. Only while it is held. */
+  switchTo(log: PartitionLog, disk: Disk): void {
+    assert(this.isHeld, 'partition: its log is in use');
+    log.keepUpWith(this.log);
+    log.setConfig(this.settings.log);
+    this.openLog = log;
+    this.disk = disk;
+    this.published.begin(log);
+  }
+
+  /** Whether a read of `log` failed only because the partition has another log by now. */
+  hasLeft(log: PartitionLog, error: Error): boolean {
+    const isClosed = error instanceof LogError && (error.reason === 'gone' || error.reason === 'closed');
+    return isClosed && this.openLog !== log && this.isOnline;
   }
 
   /** Runs `action` when the partition is open, which may be now. */
@@ -198,6 +273,7 @@ export class Partition implements AppendTarget {
     }
     if (leadership.expansion(id, log.highWatermark) !== null) this.askForIsr();
     this.advanceHighWatermark();
+    this.deletions.check();
     return 0;
   }
 
@@ -215,37 +291,7 @@ export class Partition implements AppendTarget {
   }
 
   private askForIsr(): void {
-    const { leadership } = this;
-    const { topicId, partition } = this.identity;
-    this.host.replication.alterPartition(
-      () => {
-        const change = this.leadership === leadership && this.isOnline ? leadership?.proposal() : null;
-        return change === null || change === undefined ? null : { ...change, topicId, partition };
-      },
-      (asked, result) => {
-        if (this.leadership === leadership) this.isrAnswered(asked, result);
-      },
-    );
-  }
-
-  private isrAnswered(asked: IsrChange, result: AlterPartitionResult): void {
-    const { leadership } = this;
-    const { replication, logger } = this.host;
-    if (leadership === null) return;
-    const before = leadership.isr;
-    if (result.errorCode === 0) {
-      if (!leadership.altered(asked, result)) return;
-      replication.countIsrChange(result.isr.length < before.length ? 'shrinks' : 'expands');
-      logger.info({ partition: this.name, from: before, to: result.isr }, 'the replicas in sync have changed');
-      this.advanceHighWatermark();
-      return;
-    }
-    replication.countIsrChange('failedUpdates');
-    logger.info({ partition: this.name, errorCode: result.errorCode }, 'the replicas in sync could not be changed');
-    // These two say for sure that nothing was changed. After others the next image tells what is.
-    const isVoid =
-      result.errorCode === errorCode.INELIGIBLE_REPLICA || result.errorCode === errorCode.OPERATION_NOT_ATTEMPTED;
-    if (isVoid) leadership.withdraw(asked);
+    askForIsr(this, this.host, () => this.advanceHighWatermark());
   }
 
   /** 0, or the code that every request gets. Its directory may have been taken offline by any thread. */
@@ -279,7 +325,7 @@ export class Partition implements AppendTarget {
       // Given up while they were written: whether they stay is the new leader's to say. With no other replica they do.
       for (const append of appends) append.fail(errorCode.NOT_LEADER_OR_FOLLOWER);
       if (this.isAlone) this.advanceHighWatermark();
-      else this.publishEnd();
+      else this.published.end();
       return;
     }
     if (this.leadership === null) {
@@ -295,19 +341,9 @@ export class Partition implements AppendTarget {
     for (const watch of this.followerWatches) watch.moved();
   }
 
-  /**
-   * A read met a failure that is not the reader's; answers the code for it. Only the read fails: bytes that are broken
-   * once may be whole when read again, and what else the log holds is as good as before.
-   */
+  /** A read met a failure that is not the reader's; answers the code for it. */
   readFailed(error: Error): number {
-    const isBroken = error instanceof LogError && error.reason === 'corrupt';
-    if (error instanceof LogError && !isBroken) return errorCode.KAFKA_STORAGE_ERROR;
-    const now = this.host.clock.monotonicMs();
-    if (now >= this.saysUnreadableAtMs) {
-      this.saysUnreadableAtMs = now + unreadableIntervalMs;
-      this.host.logger.error({ err: error, partition: this.name }, 'a partition could not be read');
-    }
-    return isBroken ? errorCode.CORRUPT_MESSAGE : errorCode.KAFKA_STORAGE_ERROR;
+    return this.readFailures.codeOf(error, this.name);
   }
 
   /** A new configuration. */
@@ -364,6 +400,7 @@ export class Partition implements AppendTarget {
     if (!isNew) return;
     this.queue.submit();
     this.unreplicated.failAll(errorCode.NOT_LEADER_OR_FOLLOWER);
+    this.deletions.failAll(errorCode.NOT_LEADER_OR_FOLLOWER);
     this.wakeWatches();
   }
 
@@ -390,8 +427,9 @@ export class Partition implements AppendTarget {
     const { log } = this;
     const fields = { partition: this.name, from: fromOffset, to: log.logEndOffset };
     this.host.logger.info(fields, 'a log was cut to where it agrees with its leader');
-    this.publishEnd();
-    this.publishStart();
+    this.move?.cut();
+    this.published.end();
+    this.published.start();
     for (const watch of this.watches) watch.moved();
   }
 
@@ -407,8 +445,8 @@ export class Partition implements AppendTarget {
     log.setHighWatermark(Math.min(highWatermark, log.logEndOffset));
     this.leaderLag = Math.max(0, highWatermark - log.logEndOffset);
     const start = Math.min(logStartOffset, log.highWatermark);
-    if (start > log.logStartOffset && log.deleteRecordsBefore(start)) this.publishStart();
-    this.publishEnd();
+    if (start > log.logStartOffset && log.deleteRecordsBefore(start)) this.published.start();
+    this.published.end();
     if (log.highWatermark > before) for (const watch of this.watches) watch.moved();
   }
 
@@ -417,12 +455,13 @@ export class Partition implements AppendTarget {
     if (this.refusal !== 0) return;
     this.refusal = code;
     this.unreplicated.failAll(code);
+    this.deletions.failAll(code);
     this.wakeWatches();
   }
 
   /** Its topic is gone: its row is not written any more, it belongs to whoever comes next. */
   forget(code: number): void {
-    this.isForgotten = true;
+    this.published.isForgotten = true;
     this.goOffline(code);
   }
 
@@ -439,53 +478,15 @@ export class Partition implements AppendTarget {
       const isEnough = leadership.maximalIsr.length >= leadership.effectiveMinIsr(minInsyncReplicas);
       if (!isEnough) code = errorCode.NOT_ENOUGH_REPLICAS_AFTER_APPEND;
     }
-    this.publishEnd();
+    this.published.end();
     if (!this.unreplicated.isEmpty) this.unreplicated.reached(log.highWatermark, code);
     if (log.highWatermark > before) for (const watch of this.watches) watch.moved();
-  }
-
-  /** Tells all threads what they may know of the log. */
-  publishEnd(): void {
-    const { log } = this;
-    if (this.isForgotten) return;
-    this.runtime.setEnd(this.identity.row, log.logEndOffset, log.highWatermark, log.sizeBytes);
-    if (log.cleanedOffset === this.toldCleanedOffset) return;
-    this.toldCleanedOffset = log.cleanedOffset;
-    this.runtime.setCleanedOffset(this.identity.row, log.cleanedOffset);
-  }
-
-  publishRecoveryPoint(): void {
-    const { recoveryPoint } = this.log;
-    if (recoveryPoint === this.toldRecoveryPoint || this.isForgotten) return;
-    this.toldRecoveryPoint = recoveryPoint;
-    this.runtime.setRecoveryPoint(this.identity.row, recoveryPoint);
   }
 
   /** Nothing new comes; what was staged is on its way to disk when this returns. */
   endAppends(code: number): void {
     this.queue.submit();
     this.goOffline(code);
-  }
-
-  publishStart(): void {
-    if (this.isForgotten) return;
-    this.runtime.setStart(this.identity.row, this.log.logStartOffset, this.log.sizeBytes);
-    // Segments below the start go when retention looks next.
-    this.runtime.setNextRetentionMs(this.identity.row, 0);
-  }
-
-  /** Notes when retention by time has to look again; 0, at once, while the log grows. */
-  planRetention(): void {
-    if (this.isForgotten) return;
-    const { log } = this;
-    this.retentionSeenBytes = log.sizeBytes;
-    this.runtime.setNextRetentionMs(this.identity.row, log.nextRetentionMs);
-  }
-
-  /** The log is about to be closed: what was appended since retention looked may be over its size. */
-  closing(): void {
-    if (this.isForgotten || this.openLog === undefined) return;
-    if (this.openLog.sizeBytes !== this.retentionSeenBytes) this.runtime.setNextRetentionMs(this.identity.row, 0);
   }
 
   private wakeWatches(): void {

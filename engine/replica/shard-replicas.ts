@@ -1,23 +1,25 @@
-import type { NodeId, PartitionRow, ThreadIndex, TopicRow } from '../base/brands.ts';
+import type { DirectoryId, NodeId, PartitionRow, ThreadIndex, TopicRow } from '../base/brands.ts';
 import { type Disk, DiskError, type DiskErrorCode } from '../base/disk.ts';
-import { partitionDirectoryName, strayDirectoryName } from '../log/file-names.ts';
+import { futureDirectoryName, partitionDirectoryName } from '../log/file-names.ts';
 import { type LogDone, LogError } from '../log/log-error.ts';
 import type { LogEnvironment } from '../log/log-state.ts';
-import { openLog } from '../log/open-log.ts';
 import type { PartitionLog } from '../log/partition-log.ts';
-import { unreadable } from '../metadata/columns/partition-runtime.ts';
+import { noFutureLog } from '../metadata/columns/partition-runtime.ts';
 import { shardOf } from '../metadata/columns/placement.ts';
 import type { SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import type { RemovedPartition } from '../metadata/delta.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { Append, type AppendSink } from './append.ts';
+import { DirectoryChoice } from './directory-choice.ts';
 import type { PartitionSource } from './fetch-group.ts';
 import type { ReplicaHost } from './host.ts';
 import type { Assignment } from './leadership.ts';
-import { chooseDirectory, type LogDirectory, lostDirectory } from './log-directory.ts';
+import type { LogDirectory } from './log-directory.ts';
+import { LogMoves } from './log-moves.ts';
 import { LogRetirement } from './log-retirement.ts';
 import { NameLocks } from './name-locks.ts';
 import { Partition } from './partition.ts';
+import { PartitionLogOpener } from './partition-log-opener.ts';
 
 export interface ShardReplicasOptions {
   readonly nodeId: NodeId;
@@ -50,8 +52,11 @@ export class ShardReplicas implements PartitionSource {
   private readonly partitions = new Map<PartitionRow, Partition>();
   /** Partitions of unclean directories whose logs this process closed itself: they open without recovery. */
   private readonly closedHere = new Set<PartitionRow>();
-  private readonly names = new NameLocks();
+  readonly names = new NameLocks();
   private readonly retirement: LogRetirement;
+  readonly choice: DirectoryChoice;
+  readonly moves: LogMoves;
+  private readonly opener: PartitionLogOpener;
   /** Logs of dropped partitions on their way to be closed, and who waits for the last of them. */
   private closingLogs = 0;
   private whenNoneCloses: (() => void)[] = [];
@@ -64,6 +69,20 @@ export class ShardReplicas implements PartitionSource {
   constructor(options: ShardReplicasOptions) {
     this.options = options;
     this.retirement = new LogRetirement(options.host, options.environment.random);
+    const { nodeId, metadata, directories, host, environment } = options;
+    this.choice = new DirectoryChoice({ nodeId, metadata, directories, isCordoned: (root) => host.isCordoned(root) });
+    const { runtime } = metadata;
+    this.opener = new PartitionLogOpener({ runtime, environment, host, retirement: this.retirement });
+    this.moves = new LogMoves({
+      host,
+      environment,
+      runtime,
+      directories,
+      names: this.names,
+      retirement: this.retirement,
+      isCurrent: (partition) => this.partitions.get(partition.identity.row) === partition,
+      isAssigned: (row, directory) => !host.moves.areDirectoriesAssigned() || this.choice.assigned(row) === directory,
+    });
   }
 
   get directories(): readonly LogDirectory[] {
@@ -157,18 +176,26 @@ export class ShardReplicas implements PartitionSource {
     return shardOf(nameHash, partitions.partition(row), this.options.shards) === this.options.shard;
   }
 
-  /** The logs of the node were found: what has replicas elsewhere is opened, to be copied to or from them. */
-  start(): void {
+  /**
+   * The logs of the node were found: what has replicas elsewhere is opened, to be copied to or from them, and what was
+   * being moved. `directoryIds`: of the log directories, as far as they are known.
+   */
+  start(directoryIds: readonly (DirectoryId | undefined)[] = []): void {
     if (this.isStarted) return;
     this.isStarted = true;
-    this.options.metadata.partitions.forEachRow((row) => {
-      if (this.owns(row)) this.update(row);
+    this.choice.ids = directoryIds;
+    const { partitions, runtime } = this.options.metadata;
+    partitions.forEachRow((row) => {
+      if (!this.owns(row)) return;
+      this.update(row);
+      if (runtime.futureDirectory(row) >= 0) this.open(row, partitions.topicGeneration(row));
     });
   }
 
   /** Leadership or replicas changed as published; a partition without an object sees it when it is made. */
   update(row: PartitionRow): void {
     const { partitions } = this.options.metadata;
+    this.moves.imageChanged(row);
     const leads = partitions.leader(row) === this.options.nodeId;
     let partition = this.partitions.get(row);
     if (partition === undefined) {
@@ -246,24 +273,49 @@ export class ShardReplicas implements PartitionSource {
     const { metadata, directories } = this.options;
     const partition = this.partitions.get(removed.row);
     const directory = directories[metadata.runtime.logDirectory(removed.row)];
+    const futureDirectory = directories[metadata.runtime.futureDirectory(removed.row)];
     // A topic that lives on may bring the partition back: that is a new log then.
-    if (!removed.topicDeleted) metadata.runtime.setLogDirectory(removed.row, -1);
+    if (!removed.topicDeleted) {
+      metadata.runtime.setLogDirectory(removed.row, -1);
+      metadata.runtime.setFuture(removed.row, noFutureLog);
+    }
     const code = removed.topicDeleted ? errorCode.UNKNOWN_TOPIC_OR_PARTITION : errorCode.NOT_LEADER_OR_FOLLOWER;
     this.partitions.delete(removed.row);
     this.options.followers?.remove(removed.row);
     this.closedHere.delete(removed.row);
     partition?.forget(code);
-    this.names.run(partitionDirectoryName(removed.topic, removed.partition), (release) => {
+    const name = partitionDirectoryName(removed.topic, removed.partition);
+    this.names.run(name, (release) => {
       const disk = partition?.disk ?? directory?.disk;
       const retired: LogDone<string | null> = (error, renamed) => {
         if (directory !== undefined) Atomics.sub(directory.logs, 0, 1);
-        this.retirement.retired(removed, disk, error, renamed);
+        this.retirement.retired(name, disk, error, renamed);
         release();
       };
-      if (partition?.hasLog === true) partition.log.retire(this.retirement.randomHex(), retired);
-      else if (disk !== undefined) this.retirement.retireClosed(disk, removed, retired);
-      else release();
+      this.retireFuture(partition, futureDirectory?.disk, removed, () => {
+        if (partition?.hasLog === true) partition.log.retire(this.retirement.randomHex(), retired);
+        else if (disk !== undefined) this.retirement.retireClosed(disk, name, removed, retired);
+        else release();
+      });
     });
+  }
+
+  /** The copy that was made of it in another directory. */
+  private retireFuture(
+    partition: Partition | undefined,
+    disk: Disk | undefined,
+    removed: RemovedPartition,
+    done: () => void,
+  ): void {
+    if (partition !== undefined && this.moves.directoryOf(partition) >= 0) this.moves.cancel(partition, done);
+    else if (disk === undefined) done();
+    else {
+      const name = futureDirectoryName(removed.topic, removed.partition, removed.topicId);
+      this.retirement.retireClosed(disk, name, removed, (error, renamed) => {
+        this.retirement.retired(name, disk, error, renamed);
+        done();
+      });
+    }
   }
 
   /**
@@ -302,12 +354,18 @@ export class ShardReplicas implements PartitionSource {
       closed(false);
       return;
     }
-    partition.closing();
+    this.moves.close(partition, (failed) =>
+      this.flushAndCloseLog(partition, (logFailed) => closed(failed || logFailed)),
+    );
+  }
+
+  private flushAndCloseLog(partition: Partition, closed: (failed: boolean) => void): void {
+    partition.published.closing();
     const { log } = partition;
     // A flush covers what is written: what is on its way to disk comes first. Its failure is the flush's too.
     log.submit(() =>
       log.flush((flushError) => {
-        if (flushError === null) partition.publishRecoveryPoint();
+        if (flushError === null) partition.published.recoveryPoint();
         log.close((closeError) => {
           const error = flushError ?? closeError;
           if (error !== null) this.logFailed(partition, partition.disk, error, 'a log could not be closed');
@@ -350,7 +408,7 @@ export class ShardReplicas implements PartitionSource {
       release();
       return;
     }
-    const index = this.directoryOf(row);
+    const index = this.choice.directoryOf(row, partition.name);
     const directory = this.options.directories[index];
     if (directory === undefined) {
       partition.opened(undefined, errorCode.KAFKA_STORAGE_ERROR);
@@ -363,10 +421,16 @@ export class ShardReplicas implements PartitionSource {
       runtime.setLogDirectory(row, index);
       Atomics.add(directory.logs, 0, 1);
     }
-    this.openLogIn(directory, partition, isNew, (error, log) => {
-      if (error === null) this.openedIn(directory, partition, log);
-      else this.notOpened(directory, partition, isNew, error);
-      release();
+    const isClosedHere = this.closedHere.has(row);
+    this.opener.open(directory, partition, isNew, directory.isClean || isClosedHere, (error, log) => {
+      if (error !== null) {
+        this.notOpened(directory, partition, isNew, error);
+        release();
+        return;
+      }
+      this.openedIn(directory, partition, log);
+      if (this.isClosing) release();
+      else this.moves.resume(partition, isClosedHere, release);
     });
   }
 
@@ -399,63 +463,4 @@ export class ShardReplicas implements PartitionSource {
     }
     partition.opened(undefined, errorCode.KAFKA_STORAGE_ERROR);
   }
-
-  private openLogIn(
-    directory: LogDirectory,
-    partition: Partition,
-    isFirst: boolean,
-    done: LogDone<PartitionLog>,
-  ): void {
-    const { metadata, environment, host } = this.options;
-    const { row, topic, partition: index, topicId, topicRow } = partition.identity;
-    const open = (isNew: boolean, opened: LogDone<PartitionLog>): void =>
-      openLog(
-        {
-          disk: directory.disk,
-          environment,
-          topic,
-          partition: index,
-          topicId,
-          config: host.settingsOf(topicRow).log,
-          cleanShutdown: directory.isClean || this.closedHere.has(row),
-          recoveryPoint: isNew ? 0 : known(metadata.runtime.recoveryPoint(row)),
-          logStartOffset: isNew ? 0 : known(metadata.runtime.logStartOffset(row)),
-          highWatermark: isNew ? 0 : known(metadata.runtime.highWatermark(row)),
-          cleanedOffset: isNew ? 0 : known(metadata.runtime.cleanedOffset(row)),
-        },
-        opened,
-      );
-    open(isFirst, (error, log) => {
-      if (!(error instanceof LogError) || error.reason !== 'other-topic') {
-        done(error, log);
-        return;
-      }
-      // Its topic was deleted and made again, and the process ended before the directory had another name.
-      this.setAside(directory.disk, partition, (renameError) => {
-        if (renameError === null) open(true, done);
-        else done(renameError, log);
-      });
-    });
-  }
-
-  private setAside(disk: Disk, partition: Partition, done: (error: DiskError | null) => void): void {
-    const { topic, partition: index } = partition.identity;
-    const stray = strayDirectoryName(topic, index, this.retirement.randomHex());
-    const fields = { directory: disk.root, log: partition.name, stray };
-    this.options.host.logger.warn(fields, 'a log belongs to an earlier topic of this name; it is set aside');
-    disk.rename(partition.name, stray, done);
-  }
-
-  /** Where the log lies, or is to be made; -1: nowhere now. */
-  private directoryOf(row: PartitionRow): number {
-    const { directories, metadata, host } = this.options;
-    const known = metadata.runtime.logDirectory(row);
-    if (known >= 0) return directories[known]?.disk.isOnline() === true ? known : -1;
-    return known === lostDirectory ? -1 : chooseDirectory(directories, (root) => host.isCordoned(root));
-  }
-}
-
-/** A shard that died while it wrote the row left it unreadable: the log is looked through from its beginning. */
-function known(offset: number): number {
-  return offset === unreadable ? 0 : offset;
 }

@@ -147,7 +147,8 @@ test('@platformatic/kafka: a group of two reads all and commits', async (t) => {
   const node = await startMillrace({ properties }, t);
   await produce(t, node, 'all', values(200, 'a'));
   const got = new Set<string>();
-  const join = async () => {
+  const consumers: PlatformaticConsumer<string, string, string, string>[] = [];
+  const join = async (): Promise<void> => {
     const consumer = new PlatformaticConsumer({
       clientId: 'test',
       groupId: 'p',
@@ -157,7 +158,7 @@ test('@platformatic/kafka: a group of two reads all and commits', async (t) => {
       connectTimeout: patienceMs,
       heartbeatInterval: 300,
     });
-    t.after(() => consumer.close(true));
+    consumers.push(consumer);
     const stream = await consumer.consume({
       topics: ['all'],
       mode: 'committed',
@@ -165,14 +166,18 @@ test('@platformatic/kafka: a group of two reads all and commits', async (t) => {
       autocommit: true,
     });
     stream.on('data', ({ value }: { value: string }) => got.add(value));
-    return consumer;
   };
-  await join();
-  await until(() => got.size === 200, 'the first has read');
-  await join();
-  await until(async () => (await stateOf(node, 'p')).members === 2, 'two members');
-  await produce(t, node, 'all', values(200, 'b'));
-  await until(() => got.size === 400, 'they read on');
+  try {
+    await join();
+    await until(() => got.size === 200, 'the first has read');
+    await join();
+    await until(async () => (await stateOf(node, 'p')).members === 2, 'two members');
+    await produce(t, node, 'all', values(200, 'b'));
+    await until(() => got.size === 400, 'they read on');
+  } finally {
+    // While the node is there: they commit once more.
+    for (const consumer of consumers) await consumer.close(true);
+  }
 });
 
 interface Member {

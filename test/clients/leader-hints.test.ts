@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { apiKey } from '#engine/protocol/api-table.ts';
 import { errorCode } from '#engine/protocol/errors.ts';
 import type { FetchResponse } from '#engine/protocol/generated/fetch-response.js';
@@ -151,63 +152,76 @@ async function endOffset(place: QuorumPlace, name: string): Promise<number> {
   return Number(answer.topics[0]!.partitions[0]!.offset);
 }
 
-test("Apache's producer and consumer go to a new leader without asking for metadata", async (t) => {
-  if (!requireApacheKafka(t)) return;
+const count = 150;
+const attempts = 4;
+const stepMs = 30_000;
+
+/** Whether it came to be in the time of a step. */
+async function inTime(isSo: () => Promise<boolean>): Promise<boolean> {
+  for (const endMs = performance.now() + stepMs; performance.now() < endMs; await sleep(20))
+    if (await isSo()) return true;
+  return false;
+}
+
+/** The replicas change places, and the first of them is elected. */
+async function moveLeader(via: QuorumPlace, name: string, replicas: readonly number[]): Promise<void> {
+  const partitions = [{ partitionIndex: 0, replicas }];
+  await call(via, apiKey.AlterPartitionReassignments, 0, { timeoutMs: 5000, topics: [{ name, partitions }] });
+  const topicPartitions = [{ topic: name, partitions: [0] }];
+  await call(via, apiKey.ElectLeaders, 2, { electionType: 0, topicPartitions, timeoutMs: 5000 });
+}
+
+/** A producer and a consumer that ask for nothing twice, while the leader moves: whether both get to their end. */
+async function goOn(places: readonly QuorumPlace[], topic: string, home: string): Promise<boolean> {
+  const [first] = places as [QuorumPlace];
   const [producing, consuming] = [new ApacheTools(), new ApacheTools()];
-  const home = makeTempDir('millrace-hints-');
-  t.after(() => {
-    producing.close();
-    consuming.close();
-    removeTempDir(home);
-  });
-  const nodes = await startQuorum(t, 3, { 'auto.leader.rebalance.enable': 'false' });
-  const places = nodes.map(({ place }) => place);
   const bootstrap = ['--bootstrap-server', places.map(({ port }) => `127.0.0.1:${port}`).join(',')];
   const assignments = [{ partitionIndex: 0, brokerIds: [1, 2, 3] }];
-  const topics = [{ name: 'moving', numPartitions: -1, replicationFactor: -1, assignments }];
-  await call(places[0]!, apiKey.CreateTopics, 7, { topics, timeoutMs: 5000 });
-
+  const topics = [{ name: topic, numPartitions: -1, replicationFactor: -1, assignments }];
+  await call(first, apiKey.CreateTopics, 7, { topics, timeoutMs: 5000 });
   // Nothing is asked for again before the test is over: only an answer can tell where the leader went.
   const patient = ['retry.backoff.ms=600000', 'retry.backoff.max.ms=600000', 'metadata.max.age.ms=600000'];
   const file = join(home, 'producer.properties');
   writeFileSync(file, [...patient, 'retries=100', 'delivery.timeout.ms=60000', 'request.timeout.ms=20000'].join('\n'));
-  const count = ['--topic', 'moving', '--max-messages', '60'];
-  const produced = producing.output(tool.verifiableProducer, [
-    ...bootstrap,
-    ...count,
-    '--throughput',
-    '15',
-    '--command-config',
-    file,
-  ]);
+  const asked = [...bootstrap, '--topic', topic, '--max-messages', String(count)];
   const settings = patient.flatMap((one) => ['--command-property', one]);
-  const consumed = consuming.output(tool.consoleConsumer, [
-    ...bootstrap,
-    ...count,
-    '--partition',
-    '0',
-    '--offset',
-    'earliest',
-    ...settings,
+  const both = Promise.allSettled([
+    producing.output(tool.verifiableProducer, [...asked, '--throughput', '15', '--command-config', file]),
+    consuming.output(tool.consoleConsumer, [...asked, '--partition', '0', '--offset', 'earliest', ...settings]),
   ]);
-  await eventually('some records', async () => ((await endOffset(places[0]!, 'moving')) >= 5 ? true : null));
-  for (const [leader, brokers] of [
-    [2, [2, 1, 3]],
-    [3, [3, 2, 1]],
-  ] as const) {
-    const partitions = [{ partitionIndex: 0, replicas: brokers }];
-    await call(places[0]!, apiKey.AlterPartitionReassignments, 0, {
-      timeoutMs: 5000,
-      topics: [{ name: 'moving', partitions }],
-    });
-    const topicPartitions = [{ topic: 'moving', partitions: [0] }];
-    await call(places[0]!, apiKey.ElectLeaders, 2, { electionType: 0, topicPartitions, timeoutMs: 5000 });
-    const before = await eventually('a new leader', () => endOffset(places[leader - 1]!, 'moving'));
-    await eventually('records on it', async () =>
-      (await endOffset(places[leader - 1]!, 'moving')) > before + 3 ? true : null,
-    );
+  try {
+    await eventually('some records', async () => ((await endOffset(first, topic)) >= 5 ? true : null));
+    for (const replicas of [
+      [2, 1, 3],
+      [3, 2, 1],
+    ]) {
+      await moveLeader(first, topic, replicas);
+      const leader = places[replicas[0]! - 1]!;
+      const before = await eventually('a new leader', async () => {
+        const end = await endOffset(leader, topic);
+        return end >= 0 ? end : null;
+      });
+      if (!(await inTime(async () => (await endOffset(leader, topic)) > before + 3))) return false;
+    }
+    const [produced, consumed] = await both;
+    if (produced.status === 'rejected' || consumed.status === 'rejected') return false;
+    const acknowledged = [...produced.value.matchAll(/"name":"producer_send_success"/g)].length;
+    return acknowledged === count && consumed.value.split('\n').filter((line) => line !== '').length === count;
+  } finally {
+    producing.close();
+    consuming.close();
+    await both;
   }
-  const acknowledged = [...(await produced).matchAll(/"name":"producer_send_success"/g)].length;
-  assert.equal(acknowledged, 60);
-  assert.equal((await consumed).split('\n').filter((line) => line !== '').length, 60);
+}
+
+test("Apache's producer and consumer go to a new leader without asking for metadata", async (t) => {
+  if (!requireApacheKafka(t)) return;
+  const home = makeTempDir('millrace-hints-');
+  t.after(() => removeTempDir(home));
+  const nodes = await startQuorum(t, 3, { 'auto.leader.rebalance.enable': 'false' });
+  const places = nodes.map(({ place }) => place);
+  // Who goes where it was told to before the new leader itself knows is told of the old one, and waits as in every
+  // cluster. It takes a busy machine, and does not happen every time.
+  let attempt = 1;
+  while (!(await goOn(places, `moving-${attempt}`, home))) assert.ok(++attempt <= attempts, 'they did not go on');
 });

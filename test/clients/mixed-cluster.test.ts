@@ -11,7 +11,7 @@ function peersAreThere(t: TestContext): boolean {
 }
 
 async function produce(bootstrap: string, topic: string, text: string): Promise<void> {
-  const args = ['-b', bootstrap, '-P', '-t', topic, '-X', 'acks=all', '-X', 'message.timeout.ms=30000'];
+  const args = ['-b', bootstrap, '-P', '-t', topic, '-X', 'acks=all', '-X', 'message.timeout.ms=200000'];
   const { code, stderr } = await runKcat(args, { input: text });
   assert.equal(code, 0, stderr);
 }

@@ -48,7 +48,10 @@ async function outlive(members: readonly MixedMember[], leader: QuorumView, topi
 }
 
 /** Who waits so long before it stands for election leaves that to others. */
-const patient = { 'controller.quorum.election.timeout.ms': '15000' };
+const patient = {
+  'controller.quorum.election.timeout.ms': '15000',
+  'controller.quorum.fetch.timeout.ms': '6000',
+};
 
 test('one of ours and two of Apache Kafka: ours leads, is killed, and follows', async (t) => {
   if (!requireApacheKafka(t)) return;

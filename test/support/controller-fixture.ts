@@ -69,6 +69,7 @@ export const settings = {
   uncleanLeaderElectionEnable: false,
   balanceIntervalMs: 300_000,
   uncleanElectionIntervalMs: 300_000,
+  configuredVoters: [],
   supportedFeatures,
 };
 

@@ -333,5 +333,7 @@ function succeed(_owner: ThreadIndex, question: PartitionQuestion): unknown {
       return question.items.map(() => ({ errorCode: 0, producers: [] }));
     case 'logSizes':
       return question.items.map(() => ({ errorCode: 0, sizeBytes: 0, logDirectory: 0 }));
+    case 'alterLogDirs':
+      return question.items.map(() => ({ errorCode: 0 }));
   }
 }

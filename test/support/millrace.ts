@@ -242,5 +242,7 @@ export function plainProperties(port: number, controllerPort: number, directory:
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
     'log.dirs': directory,
     'millrace.metrics.listener': '',
+    // Whatever the machine has: most partitions are another shard's than the connection's.
+    'num.io.threads': '2',
   };
 }

@@ -12,6 +12,7 @@ import { FakeNetwork } from './fake-network.ts';
 import { MemoryLogger } from './memory-logger.ts';
 import { ReplicaController } from './replica-controller.ts';
 import { ReplicaNode } from './replica-node.ts';
+import { ScopedDisk } from './scoped-disk.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
 import { SteppedClock } from './stepped-clock.ts';
@@ -23,7 +24,10 @@ export interface ReplicaClusterOptions {
   readonly partitions?: number;
   readonly topicConfigs?: ReadonlyMap<string, string>;
   readonly properties?: ReadonlyMap<string, string>;
+  /** Dynamic, of all brokers. */
   readonly brokerConfigs?: ReadonlyMap<string, string>;
+  /** Log directories of each node. */
+  readonly directories?: number;
 }
 
 export interface Produced {
@@ -51,16 +55,8 @@ export class ReplicaCluster {
 
   private constructor(options: ReplicaClusterOptions) {
     const none: ReadonlyMap<string, string> = new Map();
-    const defaults = {
-      seed: 1,
-      nodes: 3,
-      shards: 2,
-      partitions: 2,
-      topicConfigs: none,
-      properties: none,
-      brokerConfigs: none,
-    };
-    this.#options = { ...defaults, ...options };
+    const plain = { topicConfigs: none, properties: none, brokerConfigs: none };
+    this.#options = { seed: 1, nodes: 3, shards: 2, partitions: 2, directories: 1, ...plain, ...options };
     this.random = new SeededRandom(this.#options.seed);
     this.network = new FakeNetwork(this.clock, () => this.random.below(3) * 0.5);
   }
@@ -72,7 +68,7 @@ export class ReplicaCluster {
     for (const id of ids) {
       cluster.controller.register(id);
       cluster.controller.brokers.get(id)!.fenced = false;
-      cluster.disks.set(id, new SimulatedDisk({ root: `/node-${id}` }));
+      cluster.disks.set(id, new SimulatedDisk({ root: `/node-${id}`, directories: cluster.directoryNames }));
     }
     const states = Array.from({ length: partitions }, (_, index): PartitionState => {
       const replicas = ids.map((_id, at) => ids[(index + at) % nodes]!);
@@ -96,18 +92,26 @@ export class ReplicaCluster {
     return cluster;
   }
 
+  /** Of a node's log directories below its disk; none where the disk is the only one. */
+  get directoryNames(): string[] {
+    const { directories } = this.#options;
+    return directories === 1 ? [] : Array.from({ length: directories }, (_, index) => `d${index}`);
+  }
+
   async startNode(id: number): Promise<ReplicaNode> {
     const { shards, topicConfigs, properties, brokerConfigs } = this.#options;
+    const disk = this.disks.get(id)!;
+    const scoped = this.directoryNames.map((name) => new ScopedDisk(disk, name));
     const node = await ReplicaNode.start({
       id,
       shards,
       topicConfigs,
       properties,
-      brokerConfigs,
       clock: this.clock,
       network: this.network,
       logger: this.logger,
-      disk: this.disks.get(id)!,
+      disks: scoped.length === 0 ? [disk] : scoped,
+      brokerConfigs,
       topics: this.controller.topics,
       cluster: this.view(),
       defer: (run) => this.#deferred.push(run),
@@ -249,6 +253,22 @@ export class ReplicaCluster {
     this.produce(to, partition, records, (produced) => void (outcome = produced), choices);
     await this.until(() => outcome !== undefined, 'a produce is answered');
     return outcome as Produced | null;
+  }
+
+  /** Has a node move a log to another of its directories; the error code that it is answered. */
+  async moveLog(id: number, topic: string, partition: number, directory: number): Promise<number> {
+    let code: number | undefined;
+    this.nodes
+      .get(id)!
+      .move(topic, partition, directory)
+      .then(
+        (answer) => {
+          code = answer;
+        },
+        (error: unknown) => this.failures.push(error),
+      );
+    await this.until(() => code !== undefined, 'a move is answered');
+    return code!;
   }
 
   /** A consumer's fetch of one partition, in a version that knows of followers. */

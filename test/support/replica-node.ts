@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Clock, Timer } from '../../engine/base/clock.ts';
+import type { Disk } from '../../engine/base/disk.ts';
 import { arenaLimitsFor, ringLimitsFor } from '../../engine/base/limits.ts';
 import { LogCheckpoints } from '../../engine/coordinator/log-checkpoints.ts';
 import type { NodeDirectory } from '../../engine/coordinator/log-directories.ts';
@@ -12,13 +13,14 @@ import { encodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { Metrics } from '../../engine/node/metrics.ts';
 import { Shard } from '../../engine/node/shard.ts';
 import { ProcessMemory } from '../../engine/node/thread-memory.ts';
+import { alterLogDirectory } from '../../engine/replica/alter-log-directory.ts';
+import type { CheckpointFiles } from '../../engine/replica/host.ts';
 import type { Partition } from '../../engine/replica/partition.ts';
 import type { FakeNetwork } from './fake-network.ts';
 import type { MemoryLogger } from './memory-logger.ts';
 import type { ModelTopic } from './replica-controller.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { codecsOfShard, sharedByShards, startCoordinatorEnd } from './shard-surroundings.ts';
-import type { SimulatedDisk } from './simulated-disk.ts';
 
 export interface ReplicaNodeOptions {
   readonly id: number;
@@ -26,12 +28,13 @@ export interface ReplicaNodeOptions {
   readonly clock: Clock;
   readonly network: FakeNetwork;
   readonly logger: MemoryLogger;
-  readonly disk: SimulatedDisk;
+  /** Its log directories. */
+  readonly disks: readonly Disk[];
   readonly topics: readonly ModelTopic[];
   readonly topicConfigs: ReadonlyMap<string, string>;
-  readonly properties: ReadonlyMap<string, string>;
-  /** Dynamic ones, of all brokers. */
+  /** Dynamic, of all brokers. */
   readonly brokerConfigs: ReadonlyMap<string, string>;
+  readonly properties: ReadonlyMap<string, string>;
   readonly cluster: ClusterView;
   readonly defer: (run: () => void) => void;
   readonly failed: (error: unknown) => void;
@@ -71,7 +74,7 @@ export class ReplicaNode {
   readonly #writer = new SharedMetadataWriter({ rowsPerSegment: 64, bytesSegmentBytes: 65536, topicBuckets: 16 });
   readonly #metadata: SharedMetadata;
   readonly #checkpoints: LogCheckpoints;
-  readonly #directory: NodeDirectory;
+  readonly #directories: readonly NodeDirectory[];
 
   private constructor(options: ReplicaNodeOptions) {
     this.#options = options;
@@ -84,17 +87,24 @@ export class ReplicaNode {
       );
     }
     this.#metadata = new SharedMetadata(this.#writer.describe());
-    const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
-    const { disk } = options;
-    this.#directory = { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
-    this.#checkpoints = new LogCheckpoints([this.#directory], this.#metadata, options.logger);
+    this.#directories = options.disks.map((disk) => {
+      const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
+      return { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
+    });
+    this.#checkpoints = new LogCheckpoints(this.#directories, this.#metadata, options.logger);
   }
 
   static async start(options: ReplicaNodeOptions): Promise<ReplicaNode> {
     const node = new ReplicaNode(options);
     let next = 0;
     const hex = (): string => String(next++).padStart(32, '0');
-    await new LogFinder([node.#directory], node.#metadata, node.#checkpoints, options.logger, hex).find();
+    await new LogFinder({
+      directories: node.#directories,
+      metadata: node.#metadata,
+      checkpoints: node.#checkpoints,
+      logger: options.logger,
+      randomHex: hex,
+    }).find();
     node.#makeShards();
     node.publish(options.topics, options.cluster, true);
     for (const shard of node.shards) shard.recover();
@@ -136,7 +146,12 @@ export class ReplicaNode {
             checkCompressed: () => assert.fail('nothing is compressed here'),
             clean: () => assert.fail('nothing is compacted here'),
           },
-          directories: [{ disk: options.disk, isClean: false, logs: new Int32Array(this.#directory.logsWord) }],
+          directories: this.#directories.map(({ disk, logsWord }) => ({
+            disk,
+            isClean: false,
+            logs: new Int32Array(logsWord),
+          })),
+          askForCheckpoints: (which) => this.#writeFor(this.shards[shard]!, which),
           fatal: (error) => options.failed(error),
           connect: (host, _port, events, connected) =>
             options.network.connect(String(this.id), host, events, connected),
@@ -151,6 +166,13 @@ export class ReplicaNode {
         }),
       failed: (error) => options.failed(error),
     });
+  }
+
+  #writeFor(shard: Shard, which: CheckpointFiles): void {
+    this.writeCheckpoints().then(
+      () => this.#defer(() => shard.checkpointed(which)),
+      (error: unknown) => this.#options.failed(error),
+    );
   }
 
   #defer(run: () => void): void {
@@ -202,10 +224,28 @@ export class ReplicaNode {
   partition(topic: string, index: number): Partition {
     const topicRow = this.#metadata.topics.findByNameString(topic);
     const row = this.#metadata.topics.partitionRow(topicRow, index);
-    const shard = this.shards[shardOf(topicNameHashOfString(topic), index, this.shards.length)]!;
-    const found = shard.replicas.findReplica(row, this.#metadata.partitions.topicGeneration(row));
+    const found = this.#shardOf(topic, index).replicas.findReplica(row, this.#metadata.partitions.topicGeneration(row));
     assert.ok(typeof found !== 'number', `${topic}-${index} cannot be opened`);
     return found;
+  }
+
+  /** Has a log moved to another directory; answers the error code when that has begun. */
+  move(topic: string, index: number, directory: number): Promise<number> {
+    const shard = this.#shardOf(topic, index);
+    return new Promise((resolve) => alterLogDirectory(shard.replicas, topic, index, directory, resolve));
+  }
+
+  /** Whether a log is being moved. */
+  get isMoving(): boolean {
+    let isMoving = false;
+    this.#metadata.partitions.forEachRow((row) => {
+      isMoving ||= this.#metadata.runtime.futureDirectory(row) >= 0;
+    });
+    return isMoving;
+  }
+
+  #shardOf(topic: string, index: number): Shard {
+    return this.shards[shardOf(topicNameHashOfString(topic), index, this.shards.length)]!;
   }
 
   tick(): void {

@@ -5,6 +5,7 @@ import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
 import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
 import { Mesh } from '../../engine/node/mesh.ts';
 import type { ControlMessage, ForwardMessage, ForwardReply } from '../../engine/node/messages.ts';
+import { MoveShares } from '../../engine/node/move-shares.ts';
 import { Pulse } from '../../engine/node/pulse.ts';
 import { allocateReplicationRates } from '../../engine/node/replication-quotas.ts';
 import { HeapBudget } from '../../engine/node/shard-ingress.ts';
@@ -25,6 +26,7 @@ export function sharedByShards(shards: number) {
     heapBudget: HeapBudget.allocate(shards),
     cleanerSlots: CleanerSlots.allocate(),
     replicationRates: allocateReplicationRates(shards, nodeConfig),
+    moveShares: MoveShares.allocate(shards),
     connectionCounts: ConnectionCounts.allocate(shards),
     connectionCeiling: 100_000,
     pulses: Pulse.allocate(shards),

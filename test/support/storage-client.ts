@@ -1,5 +1,6 @@
 /** What tests of storage ask of a node, one request at a time. */
 import { apiKey } from '#engine/protocol/api-table.ts';
+import type { AlterReplicaLogDirsResponse } from '#engine/protocol/generated/alter-replica-log-dirs-response.js';
 import type { CreateTopicsResponse } from '#engine/protocol/generated/create-topics-response.js';
 import type { DeleteRecordsResponse } from '#engine/protocol/generated/delete-records-response.js';
 import type { DeleteTopicsResponse } from '#engine/protocol/generated/delete-topics-response.js';
@@ -115,6 +116,33 @@ export class StorageClient {
     const body = { resources, validateOnly: false };
     const answer = await this.wire.call(apiKey.IncrementalAlterConfigs, 1, body);
     return (answer as IncrementalAlterConfigsResponse).responses[0]!.errorCode;
+  }
+
+  /** Error codes by partition. */
+  async moveLogs(path: string, topic: string, partitions: readonly number[]): Promise<number[]> {
+    const dirs = [{ path, topics: [{ name: topic, partitions }] }];
+    const answer = await this.wire.call(apiKey.AlterReplicaLogDirs, 2, { dirs });
+    const found = (answer as AlterReplicaLogDirsResponse).results.flatMap((result) => result.partitions);
+    return partitions.map((index) => found.find(({ partitionIndex }) => partitionIndex === index)!.errorCode);
+  }
+
+  /** `broker`: its id; of all of them otherwise. */
+  async setBrokerConfig(name: string, value: string, broker = ''): Promise<number> {
+    const resources = [{ resourceType: 4, resourceName: broker, configs: [{ name, configOperation: 0, value }] }];
+    const answer = await this.wire.call(apiKey.IncrementalAlterConfigs, 1, { resources, validateOnly: false });
+    return (answer as IncrementalAlterConfigsResponse).responses[0]!.errorCode;
+  }
+
+  /** Where a partition's log lies, and (`future`) where it is moved to. */
+  async placeOf(topic: string, partition: number): Promise<{ current: string | null; future: string | null }> {
+    const place: { current: string | null; future: string | null } = { current: null, future: null };
+    for (const { logDir, topics } of await this.logDirs()) {
+      for (const { name, partitions } of topics) {
+        const found = name === topic ? partitions.filter(({ partitionIndex }) => partitionIndex === partition) : [];
+        for (const { isFutureKey } of found) place[isFutureKey ? 'future' : 'current'] = logDir;
+      }
+    }
+    return place;
   }
 
   async logDirs(): Promise<DescribeLogDirsResponse['results']> {

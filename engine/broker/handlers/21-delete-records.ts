@@ -13,9 +13,9 @@ import type { BrokerServices } from '../services.ts';
 /**
  * DeleteRecords, versions 0 to 2: moves the start of logs up (KIP-107). -1 is the high watermark. A partition that is
  * named twice is answered once, for the offset named last. Records of internal topics are not deleted this way
- * (INVALID_TOPIC_EXCEPTION), nor those of topics that are only compacted (POLICY_VIOLATION).
- *
- * Left out: `timeoutMs` bounds the wait for followers to move their starts too, of which there are none.
+ * (INVALID_TOPIC_EXCEPTION), nor those of topics that are only compacted (POLICY_VIOLATION). The answer waits until the
+ * live followers have moved their starts too, and for `timeoutMs` at most (REQUEST_TIMED_OUT: what was deleted here stays
+ * so).
  */
 type PartitionAnswer = Init<DeleteRecordsPartitionResult>;
 const noOffset = -1n;
@@ -40,7 +40,7 @@ export function handleDeleteRecords(
       const { owner, row, topicGeneration } = place;
       items.push({
         owner,
-        item: { row, topicGeneration, offset: Number(offset) },
+        item: { row, topicGeneration, offset: Number(offset), timeoutMs: request.timeoutMs },
         answered: (answer) => answered.set(partitionIndex, answerOf(partitionIndex, answer)),
       });
     }

@@ -19,9 +19,8 @@ import type { BrokerServices, LogDirectoryView } from '../services.ts';
  * DescribeLogDirs, versions 1 to 5: the node's log directories and what lies in each of them. Bytes of the volume from
  * version 4 (KIP-827), whether new partitions keep out of a directory from 5. A directory that is offline is
  * KAFKA_STORAGE_ERROR and names nothing. A partition that has no files yet is listed, empty, where the node has one
- * directory only.
- *
- * Left out: moves between directories, so nothing is a future replica and nothing lags.
+ * directory only. One that is being moved is listed in both directories: where it goes to with `isFutureKey`, and the
+ * records that it lacks there.
  */
 type TopicPartitions = Map<string, Init<DescribeLogDirsPartition>[]>;
 
@@ -68,15 +67,20 @@ function describe(
 ): Init<DescribeLogDirsResult>[] {
   const contents: TopicPartitions[] = directories.map(() => new Map());
   const withoutFiles = directories.length === 1 ? 0 : -1;
-  forEachAsked(request, services, (name, partition, row) => {
-    const found = services.runtime.logDirectory(row);
-    const directory = contents[found >= 0 ? found : withoutFiles];
-    if (directory === undefined) return;
-    const partitionSize = BigInt(found >= 0 ? Math.max(services.runtime.sizeBytes(row), 0) : 0);
-    const described = { partitionIndex: partition, partitionSize, offsetLag: 0n, isFutureKey: false };
-    const known = directory.get(name);
-    if (known === undefined) directory.set(name, [described]);
-    else known.push(described);
+  forEachAsked(request, services, (name, partitionIndex, row) => {
+    const { runtime } = services;
+    const found = runtime.logDirectory(row);
+    const add = (directory: number, size: number, lag: number, isFutureKey: boolean): void => {
+      const topics = contents[directory];
+      const partitionSize = BigInt(Math.max(size, 0));
+      const described = { partitionIndex, partitionSize, offsetLag: BigInt(lag), isFutureKey };
+      const known = topics?.get(name);
+      if (known === undefined) topics?.set(name, [described]);
+      else known.push(described);
+    };
+    add(found >= 0 ? found : withoutFiles, found >= 0 ? runtime.sizeBytes(row) : 0, 0, false);
+    const future = runtime.futureDirectory(row);
+    if (future >= 0) add(future, runtime.futureSizeBytes(row), lagOf(services, row, directories), true);
   });
   const { values } = services.config();
   return directories.map((directory, index) => {
@@ -91,6 +95,14 @@ function describe(
       isCordoned: isCordoned(values, path),
     };
   });
+}
+
+/** Records that the copy of a log lacks; -1 where the log is not to be had, or its owner is at work on the row. */
+function lagOf({ runtime }: BrokerServices, row: PartitionRow, directories: readonly LogDirectoryView[]): number {
+  const end = runtime.logEndOffset(row);
+  const futureEnd = runtime.futureEndOffset(row);
+  const isKnown = directories[runtime.logDirectory(row)]?.isOnline === true && end >= 0 && futureEnd >= 0;
+  return isKnown ? end - futureEnd : -1;
 }
 
 function topicsOf(contents: TopicPartitions): Init<DescribeLogDirsTopic>[] {

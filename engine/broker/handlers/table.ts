@@ -12,13 +12,13 @@ import { handleDeleteRecords } from './21-delete-records.ts';
 import { handleInitProducerId } from './22-init-producer-id.ts';
 import { handleOffsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts';
 import { type ConfigSources, handleDescribeConfigs } from './32-describe-configs.ts';
-import { handleDescribeLogDirs } from './35-describe-log-dirs.ts';
 import { alterConfigsHandler } from './44-incremental-alter-configs.ts';
 import { handleDescribeCluster } from './60-describe-cluster.ts';
 import { handleDescribeProducers } from './61-describe-producers.ts';
 import { handleListConfigResources } from './74-list-config-resources.ts';
 import { handleDescribeTopicPartitions } from './75-describe-topic-partitions.ts';
 import { groupRows } from './group-rows.ts';
+import { logDirectoryRows } from './log-directory-rows.ts';
 
 export interface HandlerTable {
   readonly rows: readonly ApiHandler[];
@@ -83,9 +83,7 @@ export function handlerTable(services: BrokerServices): HandlerTable {
     decoded(apiKey.DescribeConfigs, (request: Parameters<typeof handleDescribeConfigs>[0], context, respond) =>
       respond(handleDescribeConfigs(request, context, configSources(services))),
     ),
-    decoded(apiKey.DescribeLogDirs, (request: Parameters<typeof handleDescribeLogDirs>[0], context, respond) =>
-      handleDescribeLogDirs(request, context, services, respond),
-    ),
+    ...logDirectoryRows(services, decoded),
     decoded(apiKey.DescribeCluster, (request: Parameters<typeof handleDescribeCluster>[0], context, respond) =>
       respond(handleDescribeCluster(request, context, services)),
     ),

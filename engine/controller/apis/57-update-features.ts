@@ -4,7 +4,7 @@ import type { FeatureUpdateKey, UpdateFeaturesRequest } from '../../protocol/gen
 import type { UpdateFeaturesResponse } from '../../protocol/generated/update-features-response.js';
 import type { Init } from '../../protocol/types.ts';
 import { answer, type Decision, type DecisionContext, decide } from '../decision.ts';
-import { updateFeature, upgradeType } from '../feature-levels.ts';
+import { kraftFeature, updateFeature, upgradeType } from '../feature-levels.ts';
 
 type Response = Init<UpdateFeaturesResponse>;
 
@@ -32,5 +32,7 @@ export function updateFeatures(context: DecisionContext, request: UpdateFeatures
     errorMessage: null,
     results: context.version <= 1 ? results : [],
   };
-  return decide(request.validateOnly ? [] : records, response);
+  const kraftVersion = proposed.get(kraftFeature) ?? 0;
+  const raises = !request.validateOnly && kraftVersion > (context.kraftVersion ?? kraftVersion);
+  return { ...decide(request.validateOnly ? [] : records, response), ...(raises ? { kraftVersion } : {}) };
 }

@@ -44,6 +44,9 @@ export const partitionColumn = {
   directories: 15,
 } as const;
 
+/** A runtime row has a second line: where its partition's log is being moved to, which is seldom written and read. */
+export const runtimeRowWords = 32;
+
 /** Runtime rows, with the numbers of the partition rows, written by the shard that owns the partition. */
 export const runtimeColumn = {
   /** Index of the log directory, or -1: the partition has no log yet. */
@@ -57,6 +60,13 @@ export const runtimeColumn = {
   nextRetentionMs: 12,
   /** Below, a compacted log was cleaned; 0 = nowhere. */
   cleanedOffset: 14,
+  /** Index of the log directory that has a future log, or -1. */
+  futureDirectory: 16,
+  /** 1: the future log has caught up, and the controller is to be told its directory (KIP-858). */
+  isPromoting: 17,
+  futureEndOffset: 18,
+  futureSizeBytes: 20,
+  futureRecoveryPoint: 22,
 } as const;
 
 /** Words of the head buffer: counts of rows ever used, then the heads of both kinds of chain. */

@@ -5,6 +5,24 @@ import { runtimeColumn } from './layout.ts';
 /** In the place of a log's size: the log was found, and not opened yet. */
 export const unknownSize = -1;
 
+/** A log that a replica is copied to, in another log directory (KIP-113). */
+export interface FutureLogState {
+  /** -1: there is none. */
+  readonly directory: number;
+  readonly isPromoting: boolean;
+  readonly endOffset: Offset;
+  readonly sizeBytes: number;
+  readonly recoveryPoint: Offset;
+}
+
+export const noFutureLog: FutureLogState = {
+  directory: -1,
+  isPromoting: false,
+  endOffset: 0,
+  sizeBytes: 0,
+  recoveryPoint: 0,
+};
+
 /**
  * What the shard that owns a partition says of it, for all threads to read; that shard alone writes. Readers get
  * `unreadable` from an int64 when the owner was at work in every try.
@@ -53,6 +71,27 @@ export class PartitionRuntime {
   /** 0: not cleaned. */
   cleanedOffset(row: PartitionRow): Offset {
     return this.table.readInt64(row, runtimeColumn.cleanedOffset);
+  }
+
+  /** -1: no future log. */
+  futureDirectory(row: PartitionRow): number {
+    return this.table.readInt32(row, runtimeColumn.futureDirectory);
+  }
+
+  isPromoting(row: PartitionRow): boolean {
+    return this.table.readInt32(row, runtimeColumn.isPromoting) !== 0;
+  }
+
+  futureEndOffset(row: PartitionRow): Offset {
+    return this.table.readInt64(row, runtimeColumn.futureEndOffset);
+  }
+
+  futureSizeBytes(row: PartitionRow): number {
+    return this.table.readInt64(row, runtimeColumn.futureSizeBytes);
+  }
+
+  futureRecoveryPoint(row: PartitionRow): Offset {
+    return this.table.readInt64(row, runtimeColumn.futureRecoveryPoint);
   }
 
   /** Copies the row (see layout.ts; `int64In` reads its int64s) as it was at one moment. False: ask the owner by message. */
@@ -127,6 +166,18 @@ export class PartitionRuntime {
     table.end(row);
   }
 
+  /** What a future log holds by now; directory -1: there is none any more. */
+  setFuture(row: PartitionRow, future: FutureLogState): void {
+    const table = this.table;
+    table.begin(row);
+    table.setInt32(row, runtimeColumn.futureDirectory, future.directory);
+    table.setInt32(row, runtimeColumn.isPromoting, future.isPromoting ? 1 : 0);
+    table.setInt64(row, runtimeColumn.futureEndOffset, future.endOffset);
+    table.setInt64(row, runtimeColumn.futureSizeBytes, future.sizeBytes);
+    table.setInt64(row, runtimeColumn.futureRecoveryPoint, future.recoveryPoint);
+    table.end(row);
+  }
+
   private setOne(row: PartitionRow, column: number, value: number): void {
     this.table.begin(row);
     this.table.setInt64(row, column, value);
@@ -158,6 +209,7 @@ export class PartitionRuntimeRows {
     this.table.begin(row);
     for (let i = 1; i < this.table.rowWords; i++) this.table.setInt32(row, i, 0);
     this.table.setInt32(row, runtimeColumn.logDirectory, -1);
+    this.table.setInt32(row, runtimeColumn.futureDirectory, -1);
     this.table.end(row);
   }
 

@@ -3,7 +3,7 @@ import type { PartitionRow, TopicRow } from '../../base/brands.ts';
 import { tableLimits } from '../../base/limits.ts';
 import { type BytesDescription, SharedBytes, SharedBytesWriter } from '../../ring/shared-bytes.ts';
 import type { TableDescription } from '../../ring/shared-columns.ts';
-import { rowWords } from './layout.ts';
+import { rowWords, runtimeRowWords } from './layout.ts';
 import { MetadataNeeds } from './metadata-needs.ts';
 import { appendRun, forEachRow } from './partition-rows.ts';
 import { PartitionRuntime, PartitionRuntimeRows } from './partition-runtime.ts';
@@ -80,7 +80,7 @@ export class SharedMetadataWriter {
     this.bytes = new SharedBytesWriter(sizes.bytesSegmentBytes, note('bytes'));
     this.topics = new TopicDirectoryWriter(table, this.heads, this.bytes, note('topics'));
     this.partitions = new PartitionTableWriter(table, this.heads, this.bytes, note('partitions'));
-    this.runtimeRows = new PartitionRuntimeRows(table, note('runtime'));
+    this.runtimeRows = new PartitionRuntimeRows({ ...table, rowWords: runtimeRowWords }, note('runtime'));
     this.reserve(new MetadataNeeds());
   }
 

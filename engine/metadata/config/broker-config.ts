@@ -33,7 +33,7 @@ export interface BrokerConfig {
   readonly bootstrapServers: readonly HostPort[];
   readonly logDirs: readonly string[];
   readonly metadataLogDir: string;
-  /** null: as many as there are cores up to four, one less beyond; set by num.io.threads. */
+  /** null: one less than there are cores; set by num.io.threads. */
   readonly configuredShards: number | null;
   readonly maxConnectionsPerIpOverrides: ReadonlyMap<string, number>;
   /** Null: metrics are not served. */
@@ -116,9 +116,13 @@ export function brokerConfigWarnings(config: BrokerConfig): string[] {
   return warnings;
 }
 
-/** The number of shards: num.io.threads where it is set, else the cores up to four, and one less beyond. */
+/**
+ * The number of shards: num.io.threads where it is set. Else one core is left to all else that runs: the kernel's network,
+ * the coordinator, background threads, clients on the same machine. Shards that share cores with these wait for each
+ * other at every batch that comes by one and is another's.
+ */
 export function shardCount(config: BrokerConfig, cores: number): number {
-  return config.configuredShards ?? (cores <= 4 ? Math.max(cores, 1) : cores - 1);
+  return config.configuredShards ?? Math.max(cores - 1, 1);
 }
 
 /** What `npm start` runs on without a file: one node that is broker and controller, on this machine only. */

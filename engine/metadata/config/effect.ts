@@ -31,7 +31,7 @@ max.request.partition.size.limit message.max.bytes
 metadata.log.dir metadata.log.max.record.bytes.between.snapshots metadata.log.max.snapshot.interval.ms
 metadata.log.segment.bytes metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes
 metadata.max.retention.ms internal.metadata.log.segment.bytes internal.metadata.delete.delay.millis
-min.insync.replicas node.id num.io.threads num.partitions num.replica.fetchers num.recovery.threads.per.data.dir process.roles
+min.insync.replicas node.id num.io.threads num.partitions num.replica.alter.log.dirs.threads num.replica.fetchers num.recovery.threads.per.data.dir process.roles
 offset.metadata.max.bytes offsets.load.buffer.size offsets.retention.check.interval.ms offsets.retention.minutes
 offsets.topic.num.partitions offsets.topic.replication.factor offsets.topic.segment.bytes
 producer.id.expiration.ms producer.id.expiration.check.interval.ms

@@ -1,4 +1,4 @@
-import { rowWords, runtimeColumn } from '../../metadata/columns/layout.ts';
+import { runtimeColumn, runtimeRowWords } from '../../metadata/columns/layout.ts';
 import { int64In } from '../../ring/shared-columns.ts';
 import type { Exposition } from './exposition.ts';
 import type { PartitionFacts } from './metadata-reader.ts';
@@ -40,7 +40,7 @@ export function collectPartitions(out: Exposition, source: MetricsSource): void 
   };
   const logs: LogSample[] = [];
   let leftOut = 0;
-  const runtimeWords = new Int32Array(rowWords);
+  const runtimeWords = new Int32Array(runtimeRowWords);
   source.reader.forEachPartition((row, facts) => {
     add(totals, facts, source);
     if (!source.metadata.runtime.read(row, runtimeWords)) return;

@@ -1,4 +1,4 @@
-/** What a node does with one log directory, without its threads: the real parts, one after the other, on any Disk. */
+/** What a node does with its log directories, without its threads: the real parts, one after the other, on any Disk. */
 import assert from 'node:assert/strict';
 import type { Disk } from '../../../engine/base/disk.ts';
 import { LogCheckpoints } from '../../../engine/coordinator/log-checkpoints.ts';
@@ -15,10 +15,11 @@ import { plainRecordWalk } from '../../../engine/log/validation/walk-records.ts'
 import { MetadataNeeds } from '../../../engine/metadata/columns/metadata-needs.ts';
 import { SharedMetadata, SharedMetadataWriter } from '../../../engine/metadata/columns/shared-metadata.ts';
 import { encodeTopicConfig } from '../../../engine/metadata/topic-config-bytes.ts';
+import { alterLogDirectory } from '../../../engine/replica/alter-log-directory.ts';
 import type { Partition } from '../../../engine/replica/partition.ts';
 import { ShardReplicas } from '../../../engine/replica/shard-replicas.ts';
 import { finished, type LogFixture, logFixture } from '../../support/log-fixture.ts';
-import { lonelyReplication } from '../../support/lonely-replication.ts';
+import { lonelyReplication, unboundedMoves } from '../../support/lonely-replication.ts';
 import { validationConfig } from '../../support/validation-config.ts';
 
 export interface SmallTopic {
@@ -45,7 +46,7 @@ export class SmallNode {
   readonly fixture: LogFixture = logFixture();
   readonly #writer = new SharedMetadataWriter({ rowsPerSegment: 64, bytesSegmentBytes: 4096, topicBuckets: 16 });
   readonly #metadata: SharedMetadata;
-  readonly #directory: NodeDirectory;
+  readonly #directories: readonly NodeDirectory[];
   readonly #checkpoints: LogCheckpoints;
   readonly #stale = new StaleCheckpoints((topics) => this.#checkpoints.write(undefined, topics));
   readonly #unsubmitted = new Set<{ submit(): void }>();
@@ -53,29 +54,44 @@ export class SmallNode {
   #replicas!: ShardReplicas;
   #offset = 0;
 
-  private constructor(disk: Disk, topics: readonly SmallTopic[], config: Partial<LogConfig>) {
+  private constructor(disks: readonly Disk[], topics: readonly SmallTopic[], config: Partial<LogConfig>) {
     this.#config = { ...defaultLogConfig, ...config };
     this.#metadata = new SharedMetadata(this.#writer.describe());
     for (const topic of topics) this.#publish(topic);
-    const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
-    this.#directory = { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
-    this.#checkpoints = new LogCheckpoints([this.#directory], this.#metadata, this.fixture.logger);
+    this.#directories = disks.map((disk) => {
+      const [stateWord, logsWord] = [new SharedArrayBuffer(4), new SharedArrayBuffer(4)];
+      return { path: disk.root, disk, stateWord, logsWord, isClean: false, previousBrokerEpoch: -1 };
+    });
+    this.#checkpoints = new LogCheckpoints(this.#directories, this.#metadata, this.fixture.logger);
   }
 
   /** The metadata are known, as the metadata log has them. */
-  static async start(disk: Disk, topics: readonly SmallTopic[], config: Partial<LogConfig>): Promise<SmallNode> {
-    const node = new SmallNode(disk, topics, config);
-    // As loadStorage does.
-    await finished((done) => disk.syncDirectory('.', done));
-    await readCleanShutdown(node.#directory);
-    await removeCleanShutdown(node.#directory);
+  static async start(
+    disks: Disk | readonly Disk[],
+    topics: readonly SmallTopic[],
+    config: Partial<LogConfig>,
+  ): Promise<SmallNode> {
+    const node = new SmallNode('root' in disks ? [disks] : disks, topics, config);
+    for (const directory of node.#directories) {
+      // As loadStorage does.
+      await finished((done) => directory.disk.syncDirectory('.', done));
+      await readCleanShutdown(directory);
+      await removeCleanShutdown(directory);
+    }
     let next = 0;
     const hex = (): string => String(next++).padStart(32, '0');
-    const finder = new LogFinder([node.#directory], node.#metadata, node.#checkpoints, node.fixture.logger, hex);
+    const finder = new LogFinder({
+      directories: node.#directories,
+      metadata: node.#metadata,
+      checkpoints: node.#checkpoints,
+      logger: node.fixture.logger,
+      randomHex: hex,
+    });
     await finder.find();
     await finder.removeDeleted();
     node.#replicas = node.#makeReplicas();
-    if (!node.#directory.isClean) node.#recover(topics);
+    node.#replicas.start();
+    if (node.#directories.some(({ isClean }) => !isClean)) node.#recover(topics);
     return node;
   }
 
@@ -98,13 +114,11 @@ export class SmallNode {
       shards: 1,
       metadata: this.#metadata,
       environment,
-      directories: [
-        {
-          disk: this.#directory.disk,
-          isClean: this.#directory.isClean,
-          logs: new Int32Array(this.#directory.logsWord),
-        },
-      ],
+      directories: this.#directories.map(({ disk, isClean, logsWord }) => ({
+        disk,
+        isClean,
+        logs: new Int32Array(logsWord),
+      })),
       host: {
         clock,
         logger,
@@ -117,6 +131,8 @@ export class SmallNode {
         needsSubmit: (submittable) => this.#unsubmitted.add(submittable),
         fileDeleteDelayMs: () => 60_000,
         isCordoned: () => false,
+        moves: unboundedMoves,
+        writeCheckpoints: (_which, done) => void this.writeCheckpoints().then(done),
         countAppended: () => {},
       },
     });
@@ -178,7 +194,7 @@ export class SmallNode {
     const { log } = this.partition(topic, partition);
     const endOffset = log.logEndOffset;
     await finished((done) => log.flush(done));
-    this.partition(topic, partition).publishRecoveryPoint();
+    this.partition(topic, partition).published.recoveryPoint();
     return endOffset;
   }
 
@@ -187,6 +203,29 @@ export class SmallNode {
     const found = this.#replicas.find(row, this.#metadata.partitions.topicGeneration(row));
     assert.ok(typeof found !== 'number' && found.hasLog, `${topic}-${partition} cannot be opened`);
     return found;
+  }
+
+  /** Has a log moved to another directory. */
+  async move(topic: string, partition: number, directory: number): Promise<void> {
+    const code = await new Promise((resolve) =>
+      alterLogDirectory(this.#replicas, topic, partition, directory, resolve),
+    );
+    assert.equal(code, 0, `${topic}-${partition} can not be moved`);
+  }
+
+  /** So much of the moves that are under way as takes that long. */
+  step(ms: number): void {
+    for (let at = 0; at < ms; at++) this.fixture.clock.advance(1);
+    this.#replicas.moves.tick();
+  }
+
+  /** Where the log is moved to; -1: it is not. */
+  futureOf(topic: string, partition: number): number {
+    return this.#metadata.runtime.futureDirectory(this.#row(topic, partition));
+  }
+
+  deleteRecords(topic: string, partition: number, offset: number): void {
+    this.partition(topic, partition).deleteRecordsBefore(offset, 0, () => {});
   }
 
   writeCheckpoints(): Promise<void> {
@@ -198,7 +237,7 @@ export class SmallNode {
     const failed = await new Promise<ReadonlySet<number>>((resolve) => this.#replicas.close(resolve));
     assert.equal(failed.size, 0);
     await this.writeCheckpoints();
-    await markCleanShutdown(this.#directory, 7);
+    for (const directory of this.#directories) await markCleanShutdown(directory, 7);
   }
 
   #row(topic: string, partition: number): number {

@@ -81,7 +81,13 @@ export class ShardPart {
     await published;
     let next = 0;
     const hex = (): string => String(next++).padStart(32, '0');
-    const finder = new LogFinder([this.#directory], this.columns, this.#checkpoints, logger, hex);
+    const finder = new LogFinder({
+      directories: [this.#directory],
+      metadata: this.columns,
+      checkpoints: this.#checkpoints,
+      logger,
+      randomHex: hex,
+    });
     await finder.find();
     this.shard.recover();
     await finder.removeDeleted();

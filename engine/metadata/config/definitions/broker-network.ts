@@ -25,7 +25,7 @@ metric.reporters | LIST | org.apache.kafka.common.metrics.JmxReporter | list | l
 metrics.num.samples | INT | 2 | [1,...] | low | read-only | How many samples rates are computed over.
 metrics.recording.level | STRING | INFO | | low | read-only | How much is measured: INFO, DEBUG or TRACE.
 metrics.sample.window.ms | LONG | 30000 | [1,...] | low | read-only | Length of one of those samples.
-num.io.threads | INT | 8 | [1,...] | high | cluster-wide | Number of shards, the threads that own partitions and serve connections. Unless it is set there is one for each core up to four, and one less than cores beyond.
+num.io.threads | INT | 8 | [1,...] | high | cluster-wide | Number of shards, the threads that own partitions and serve connections. Unless it is set there is one less than there are cores, and at least one.
 num.network.threads | INT | 3 | [1,...] | high | cluster-wide | Network threads of a listener in Apache Kafka. Here the shards read and write sockets themselves.
 num.partitions | INT | 1 | [1,...] | medium | read-only | Partitions of topics that are created automatically, or created with -1 partitions.
 producer.purgatory.purge.interval.requests | INT | 1000 | | medium | read-only | After how many answered requests Apache Kafka sweeps its list of waiting Produce requests.

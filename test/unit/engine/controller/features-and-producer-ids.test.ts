@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { updateFeatures } from '../../../../engine/controller/apis/57-update-features.ts';
 import { allocateProducerIds } from '../../../../engine/controller/apis/67-allocate-producer-ids.ts';
+import { recordKey } from '../../../../engine/metadata/metadata-record.ts';
 import { DecisionFixture } from '../../../support/controller-fixture.ts';
 
 type Update = readonly [feature: string, level: number, type: number];
@@ -81,15 +82,41 @@ describe('UpdateFeatures', () => {
     assert.equal(fixture.image.committed.features.has('transaction.version'), false);
   });
 
-  it('leaves the voters of a quorum where they are', () => {
-    const raise = (kraftVersion: number) => {
+  it('moves the voters of a quorum into the log, where all of them support that', () => {
+    const raise = (kraftVersion: number, refusal: string | null, levels: readonly Update[], validateOnly = false) => {
       const fixture = new DecisionFixture();
-      const inQuorum: typeof updateFeatures = (context, update) => updateFeatures({ ...context, kraftVersion }, update);
-      return fixture.run(inQuorum, 2, request([['kraft.version', 1, 1]])).response;
+      const context = { ...fixture.context(2), kraftVersion, kraftUpgradeRefusal: () => refusal };
+      return updateFeatures(context, { ...request(levels), validateOnly } as Parameters<typeof updateFeatures>[1]);
     };
-    assert.equal(raise(0).errorCode, 95);
-    assert.match(raise(0).errorMessage ?? '', /The voters of this quorum are configured/);
-    assert.equal(raise(1).errorCode, 0);
+    const raised = raise(0, null, [['kraft.version', 1, 1]]);
+    assert.equal(raised.response.errorCode, 0);
+    assert.equal(raised.kraftVersion, 1);
+    assert.deepEqual(
+      raised.records.map(({ apiKey }) => apiKey),
+      [recordKey.noOp],
+      'what is waited for',
+    );
+    const dry = raise(0, null, [['kraft.version', 1, 1]], true);
+    assert.deepEqual([dry.response.errorCode, dry.kraftVersion, dry.records], [0, undefined, []]);
+    assert.equal(raise(1, null, [['kraft.version', 1, 1]]).kraftVersion, undefined, 'it has it');
+    const early = raise(0, 'not-supported-by-all', [['kraft.version', 1, 1]]);
+    assert.deepEqual([early.response.errorCode, early.kraftVersion], [95, undefined]);
+    assert.match(
+      early.response.errorMessage ?? '',
+      /Invalid upgrade of kraft.version to KRAFT_VERSION_1 because not all of the voters support it/,
+    );
+    const down = raise(1, null, [['kraft.version', 0, 2]]);
+    assert.match(down.response.errorMessage ?? '', /Can't downgrade the version of this feature\.$/);
+    assert.deepEqual(raise(0, null, [['kraft.version', 0, 2]]).records, []);
+  });
+
+  it('raises nothing while a configured controller has not said what it supports', () => {
+    const fixture = new DecisionFixture();
+    const configured: typeof updateFeatures = (context, update) =>
+      updateFeatures({ ...context, settings: { ...context.settings, configuredVoters: [1, 5] } }, update);
+    const { response } = fixture.run(configured, 2, request([['share.version', 1, 1]]));
+    const why = 'controller 5 has not registered, and may not support this feature';
+    assert.equal(response.errorMessage, `${failed}Invalid update version 1 for feature share.version. ${why}`);
   });
 
   it('takes every update of version 0 for an upgrade', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { batchBaseOffset, batchSizeBytes } from '../../../../engine/protocol/records/batch-view.ts';
+import { partitionFilesOf } from '../../../crash/states/files-of-state.ts';
+import { checkPartitionFiles } from '../../../support/check-partition-files.ts';
 import { appendTo, finished, logFixture, openTestLog, readFrom, testBatch } from '../../../support/log-fixture.ts';
 import { SimulatedDisk, type SimulatedDiskOptions } from '../../../support/simulated-disk.ts';
 
@@ -65,6 +67,23 @@ test('a reader gets nothing at or above its bound, at batch granularity', async 
   assert.equal(batchBaseOffset(answer.bytes, 0), 10);
   assert.equal(answer.nextOffset, 30);
   assert.deepEqual(await readFrom(log, 30, 1 << 20, 30), { bytes: new Uint8Array(0), nextOffset: 30 });
+});
+
+test('a segment that is cut to nothing is indexed as a new one', async () => {
+  const fixture = logFixture();
+  const disk = new SimulatedDisk();
+  const config = { segmentBytes: 2000, indexIntervalBytes: 150 };
+  const log = await openTestLog(disk, fixture, { config });
+  const offsets: number[] = [];
+  while (log.segmentCount < 2) offsets.push(await appendTo(log, { valueBytes: 100 }));
+  const base = offsets.at(-1)!;
+  for (let n = 0; n < 3; n++) await appendTo(log, { valueBytes: 100 });
+  await finished((done) => log.truncateTo(base, done));
+  assert.deepEqual([log.logEndOffset, log.segmentCount], [base, 2]);
+  for (let n = 0; n < 3; n++) await appendTo(log, { valueBytes: 100 });
+  await finished((done) => log.close(done));
+  const files = partitionFilesOf(disk.contents(), 'topic-0');
+  checkPartitionFiles(files, { isClosed: true, indexIntervalBytes: config.indexIntervalBytes });
 });
 
 test('a first batch larger than asked for is read whole', async () => {

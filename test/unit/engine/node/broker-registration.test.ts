@@ -215,6 +215,18 @@ describe('broker registration', () => {
     }
   });
 
+  it('says of each image whether it is of a time after the registration', () => {
+    const fixture = new Fixture();
+    assert.equal(fixture.registration.imageChanged(undefined, latest), false, 'nothing is registered');
+    fixture.running();
+    fixture.imageOffset = 10;
+    assert.equal(fixture.registration.imageChanged(undefined, latest), false);
+    fixture.imageOffset = 25;
+    assert.equal(fixture.registration.imageChanged(own, latest), true);
+    assert.equal(fixture.registration.imageChanged(undefined, latest), true);
+    assert.equal(fixture.registration.imageChanged(undefined, latest), false, 'it is about to be registered again');
+  });
+
   it('registers again with its log directories once the image can hold them, and never those that have failed', () => {
     const fixture = new Fixture().running();
     const without = { ...own, logDirs: [] };

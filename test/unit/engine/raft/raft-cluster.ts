@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { zeroUuid } from '../../../../engine/base/brands.ts';
 import type { Random } from '../../../../engine/base/random.ts';
 import { Raft } from '../../../../engine/raft/raft.ts';
 import {
@@ -156,6 +157,9 @@ export class Node {
     const records = inLog.flatMap(({ offset, record }) =>
       record.kind === 'voters' ? [{ offset, voters: record.voters }] : [],
     );
+    const versions = inLog.flatMap(({ offset, record }) =>
+      record.kind === 'kraft-version' ? [{ offset, version: record.version }] : [],
+    );
     this.incarnation++;
     this.raft = new Raft({
       options: {
@@ -169,9 +173,10 @@ export class Node {
       log: this.log,
       random: this.random,
       state: this.state,
-      staticVoters: dynamic ? [] : initial,
+      // Of configured voters no more is known than where they are.
+      staticVoters: dynamic ? [] : initial.map((voter) => ({ ...voter, directoryId: zeroUuid, maxKraftVersion: 0 })),
       votersInLog: [...(dynamic ? [{ offset: -1, voters: initial }] : []), ...records],
-      kraftVersion: dynamic ? 1 : 0,
+      kraftVersionsInLog: [...(dynamic ? [{ offset: -1, version: 1 }] : []), ...versions],
     });
     this.log.flushed = this.log.end().offset;
     this.highWatermark = -1;

@@ -62,6 +62,8 @@ class Story {
         return this.#addVoter(ids);
       case 'remove-voter':
         return this.#removeVoter(ids);
+      case 'upgrade':
+        return this.#upgrade(ids);
       case 'ask-vote':
         return this.#askVote(ids);
       case 'fetches':
@@ -69,6 +71,8 @@ class Story {
         return;
       case 'status':
         return this.#status();
+      case 'versions':
+        return this.#versions();
       case 'describe':
         return this.#describe(ids[0]);
       default:
@@ -131,6 +135,14 @@ class Story {
     cluster.sendRequest(cluster.node(from), -1, to, request);
   }
 
+  /** kraft.version of a leader gets a level, unless something stands against it. */
+  #upgrade([id, version]: readonly number[]): void {
+    const node = this.cluster.node(id);
+    const refusal = node.raft!.kraftUpgradeRefusal(version);
+    if (refusal === null) node.step({ type: 'upgrade-kraft-version', version });
+    else this.lines.push(`refused: ${refusal}`);
+  }
+
   /** Out of turn, as a message that was long under way: candidate, voter, epoch. */
   #askVote([from, to, epoch]: readonly number[]): void {
     const { cluster } = this;
@@ -139,6 +151,15 @@ class Story {
     const log = { lastOffset: offset, lastEpoch };
     const request = { kind: 'vote', candidate, voter, epoch, ...log, preVote: false } as const;
     cluster.sendRequest(cluster.node(from), -1, to, request);
+  }
+
+  #versions(): void {
+    for (const { id, raft } of this.cluster.nodes.values()) {
+      const voters = raft?.voters.map((voter) => `${voter.id}:${voter.minKraftVersion}-${voter.maxKraftVersion}`);
+      this.lines.push(
+        `${id}: ${raft === null ? 'down' : `kraft.version ${raft.kraftVersion} voters ${voters?.join(' ')}`}`,
+      );
+    }
   }
 
   #status(): void {

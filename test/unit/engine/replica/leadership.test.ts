@@ -6,7 +6,11 @@ const lagMs = 1000;
 const racks = [0, 11, 12, 13];
 
 function leadership(epochs: ReadonlyMap<number, number> = new Map([1, 2, 3].map((id) => [id, id * 10]))): Leadership {
-  const made = new Leadership(1, { activeEpoch: (id) => epochs.get(id), rackOf: (id) => racks[id] ?? 0 }, () => lagMs);
+  const made = new Leadership(
+    1,
+    { activeEpoch: (id) => epochs.get(id), isAlive: (id) => epochs.has(id), rackOf: (id) => racks[id] ?? 0 },
+    () => lagMs,
+  );
   made.assign({ replicas: [1, 2, 3], isr: [1, 2], leaderEpoch: 5, partitionEpoch: 7 }, 100, 0);
   return made;
 }
@@ -120,4 +124,18 @@ test('a consumer is sent to the replica in its rack that is in sync and has what
   assert.equal(made.preferredReplica(12, 5), -1, 'it does not have that any more');
   assert.equal(made.preferredReplica(13, 50), -1, 'it is not in sync');
   assert.equal(made.preferredReplica(14, 50), -1, 'nobody is in that rack');
+});
+
+test('the low watermark is the least start of live replicas, unknown while one of them never asked', () => {
+  const epochs = new Map([1, 2, 3].map((id) => [id, id * 10]));
+  const leader = leadership(epochs);
+  assert.equal(leader.lowWatermark(50), -1);
+  assert.equal(leader.fetched(2, 100, 40, 20, 100, 0), true);
+  assert.equal(leader.lowWatermark(50), -1);
+  assert.equal(leader.fetched(3, 100, 10, 30, 100, 0), true);
+  assert.equal(leader.lowWatermark(50), 10);
+  epochs.delete(3);
+  assert.equal(leader.lowWatermark(50), 40);
+  leader.fetched(2, 100, 60, 20, 100, 0);
+  assert.equal(leader.lowWatermark(50), 50);
 });

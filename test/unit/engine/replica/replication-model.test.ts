@@ -26,6 +26,7 @@ class Life {
   readonly acknowledged: Acknowledged[] = [];
   readonly dead = new Set<number>();
   produced = 0;
+  moves = 0;
 
   constructor(cluster: ReplicaCluster) {
     this.cluster = cluster;
@@ -60,6 +61,7 @@ class Life {
     else if (what === 15 || what === 16) cluster.network.mend();
     else if (what === 17) this.moveLeader();
     else if (what === 18) for (const node of cluster.nodes.values()) await node.writeCheckpoints();
+    if (cluster.directoryNames.length > 1 && random.oneIn(3)) this.moveLog();
     await cluster.run(random.below(30));
     if (random.oneIn(12)) await cluster.run(random.below(1500), 5);
   }
@@ -89,6 +91,15 @@ class Life {
     await this.cluster.restart(id);
   }
 
+  /** Between a node's directories. What it is answered is not waited for: the node may die before. */
+  private moveLog(): void {
+    const { nodes, random, directoryNames } = this.cluster;
+    const node = nodes.get(1 + random.below(3));
+    void node?.move(clusterTopic, random.below(partitions), random.below(directoryNames.length)).then((code) => {
+      if (code === 0) this.moves += 1;
+    });
+  }
+
   private moveLeader(): void {
     const { cluster } = this;
     cluster.controller.moveLeader(cluster.controller.topics[0]!, cluster.random.below(partitions));
@@ -110,6 +121,8 @@ class Life {
       return true;
     };
     await cluster.until(isWhole, 'all replicas are the same and in sync', 30_000);
+    const isMoving = (): boolean => [...cluster.nodes.values()].some((node) => node.isMoving);
+    await cluster.until(() => !isMoving(), 'all moves have come to their end', 60_000);
   }
 
   async check(): Promise<void> {
@@ -143,7 +156,7 @@ async function everything(log: PartitionLog): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-async function live(seed: number): Promise<Life> {
+async function live(seed: number, directories = 1): Promise<Life> {
   const properties = new Map([
     ['replica.lag.time.max.ms', '1000'],
     ['replica.fetch.backoff.ms', '50'],
@@ -154,7 +167,10 @@ async function live(seed: number): Promise<Life> {
     ['retention.ms', '-1'],
     ['min.insync.replicas', String(1 + (seed % 2))],
   ]);
-  const cluster = await ReplicaCluster.start({ seed, partitions, properties, topicConfigs });
+  // Copies take about as long as what happens meanwhile.
+  const brokerConfigs = new Map([['replica.alter.log.dirs.io.max.bytes.per.second', '50000']]);
+  const options = { seed, partitions, properties, topicConfigs, directories, brokerConfigs };
+  const cluster = await ReplicaCluster.start(options);
   const life = new Life(cluster);
   for (let step = 0; step < steps; step++) await life.step();
   await life.heal();
@@ -162,14 +178,26 @@ async function live(seed: number): Promise<Life> {
   return life;
 }
 
-test('no acknowledged record is lost, and logs agree, whatever happens to nodes and links', async () => {
-  let acknowledged = 0;
+async function liveAll(directories: number): Promise<Life[]> {
+  const lives: Life[] = [];
   for (let seed = firstSeed; seed < firstSeed + seeds; seed++) {
     try {
-      acknowledged += (await live(seed)).acknowledged.length;
+      lives.push(await live(seed, directories));
     } catch (error) {
       throw new Error(`MILLRACE_REPLICATION_SEED=${seed} MILLRACE_REPLICATION_SEEDS=1`, { cause: error });
     }
   }
+  const acknowledged = lives.reduce((sum, life) => sum + life.acknowledged.length, 0);
   assert.ok(acknowledged > 20 * seeds, `only ${acknowledged} batches were acknowledged`);
+  return lives;
+}
+
+test('no acknowledged record is lost, and logs agree, whatever happens to nodes and links', async () => {
+  await liveAll(1);
+});
+
+test('nor while logs are moved between the directories of their nodes', async () => {
+  const lives = await liveAll(2);
+  const moves = lives.reduce((sum, life) => sum + life.moves, 0);
+  assert.ok(moves > seeds, `only ${moves} moves`);
 });

@@ -114,7 +114,7 @@ test('a follower whose log ends before the leader begins starts where that does'
   // As DeleteRecords does.
   const leader = cluster.nodes.get(1)!.partition(clusterTopic, 0);
   assert.ok(leader.log.deleteRecordsBefore(8));
-  leader.publishStart();
+  leader.published.start();
   await cluster.restart(3);
   await cluster.until(() => cluster.state(0).isr.length === 3, 'the follower is in sync again');
   await cluster.run(600);
@@ -123,6 +123,33 @@ test('a follower whose log ends before the leader begins starts where that does'
     assert.equal(log.logEndOffset, 10);
     assert.equal(log.logStartOffset, 8);
   }
+});
+
+test('records count as deleted when all live replicas have deleted them', async () => {
+  const cluster = await ReplicaCluster.start();
+  for (let n = 0; n < 6; n++) await cluster.produceAndWait(1, 0, testBatch());
+  await cluster.run(600);
+  const deleteBefore = async (offset: number, timeoutMs: number): Promise<readonly [number, number]> => {
+    let answer: readonly [number, number] | undefined;
+    const leader = cluster.nodes.get(1)!.partition(clusterTopic, 0);
+    leader.deleteRecordsBefore(offset, timeoutMs, (code, low) => {
+      answer = [code, low];
+    });
+    await cluster.until(() => answer !== undefined, 'an answer');
+    return answer!;
+  };
+  assert.deepEqual(await deleteBefore(3, 10_000), [0, 3]);
+  for (const node of cluster.nodes.values()) {
+    assert.equal(node.partition(clusterTopic, 0).log.logStartOffset, 3);
+  }
+  // One is gone, and nobody knows yet: what it has is there still.
+  cluster.kill(3);
+  assert.deepEqual(await deleteBefore(5, 1500), [errorCode.REQUEST_TIMED_OUT, 3]);
+  const before = cluster.clock.monotonicMs();
+  const waiting = deleteBefore(6, 60_000);
+  cluster.fence(3);
+  assert.deepEqual(await waiting, [0, 6]);
+  assert.ok(cluster.clock.monotonicMs() - before < 10_000, 'who is fenced is not waited for');
 });
 
 test('consumers read of the follower in their rack what is committed, when the leader sends them there', async () => {
@@ -145,4 +172,30 @@ test('consumers read of the follower in their rack what is committed, when the l
   const { log } = cluster.nodes.get(3)!.partition(clusterTopic, 0);
   assert.equal(log.logEndOffset, 5);
   assert.equal((await cluster.fetchAndWait(3, 0, 4, 'rack-3')).records?.length ?? 0, 0);
+});
+
+test('a replica that is to come goes to the directory that was asked for it, and is moved within its node', async () => {
+  const cluster = await ReplicaCluster.start({ directories: 2 });
+  assert.equal((await cluster.produceAndWait(1, 0, testBatch({ count: 4 })))?.errorCode, 0);
+  const topic = cluster.controller.topics[0]!;
+  cluster.controller.reassign(topic, 0, [1, 2]);
+  cluster.publish();
+  await cluster.run(20);
+  const node = cluster.nodes.get(3)!;
+  for (const directory of [1, 0]) {
+    assert.equal(await cluster.moveLog(3, clusterTopic, 0, directory), errorCode.REPLICA_NOT_AVAILABLE);
+    assert.equal(await cluster.moveLog(3, 'unknown', 0, directory), errorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    cluster.controller.reassign(topic, 0, [1, 2, 3]);
+    cluster.publish();
+    await cluster.until(() => cluster.state(0).isr.length === 3, 'the new replica is in sync');
+    assert.equal(node.partition(clusterTopic, 0).logDirectory, directory);
+    assert.equal(await cluster.moveLog(3, clusterTopic, 0, 1 - directory), 0);
+    await cluster.until(() => node.partition(clusterTopic, 0).logDirectory === 1 - directory, 'it has moved');
+    assert.equal((await cluster.produceAndWait(1, 0, testBatch()))?.errorCode, 0);
+    const { log } = node.partition(clusterTopic, 0);
+    assert.equal(log.logEndOffset, cluster.nodes.get(1)!.partition(clusterTopic, 0).log.logEndOffset);
+    cluster.controller.reassign(topic, 0, [1, 2]);
+    cluster.publish();
+    await cluster.run(20);
+  }
 });

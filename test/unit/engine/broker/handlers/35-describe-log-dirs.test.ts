@@ -87,3 +87,21 @@ test('directories that get no new partitions are marked', async () => {
     [false, true],
   );
 });
+
+test('a log that is being moved is listed where it is and where it goes to, with what it lacks there', async () => {
+  const broker = new FakeBroker();
+  broker.directories = [directory('/one'), directory('/two')];
+  broker.addTopic('a', { partitions: 2 });
+  place(broker, 'a', 0, 0, 77);
+  const { runtime } = broker.metadata;
+  const future = { directory: 1, isPromoting: false, endOffset: 0, sizeBytes: 50, recoveryPoint: 0 };
+  runtime.setFuture(broker.rowOf('a', 0), future);
+  const listed = async () =>
+    (await describe(broker, 4, null)).map(({ topics }) =>
+      topics.flatMap(({ partitions }) => partitions.map((p) => [p.partitionSize, p.offsetLag, p.isFutureKey])),
+    );
+  assert.deepEqual(await listed(), [[[77n, 0n, false]], [[50n, 1n, true]]]);
+  // Where the log itself is not to be had, nobody knows.
+  broker.directories = [directory('/one', false), directory('/two')];
+  assert.deepEqual(await listed(), [[], [[50n, -1n, true]]]);
+});

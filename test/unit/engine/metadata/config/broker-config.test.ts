@@ -72,11 +72,11 @@ test('the built-in node is one broker and controller that only this machine reac
   assert.deepEqual(config.unknownKeys, []);
 });
 
-test('shards: the cores up to four, one less beyond, num.io.threads over both', () => {
+test('shards: one less than there are cores, or num.io.threads', () => {
   const unset = parseBrokerConfig(withPairs(''));
   assert.deepEqual(
     [1, 2, 4, 5, 16].map((cores) => shardCount(unset, cores)),
-    [1, 2, 4, 4, 15],
+    [1, 1, 3, 4, 15],
   );
   assert.equal(shardCount(parseBrokerConfig(withPairs('num.io.threads=3')), 16), 3);
 });

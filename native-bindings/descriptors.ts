@@ -6,6 +6,8 @@ interface NativeDescriptors {
 
 const native = loadNative<NativeDescriptors>('#native/build/descriptors.node');
 
+export const canDuplicateDescriptors = native !== null;
+
 /** Another number for the same open descriptor, to be closed by itself; null where there is none to be had. */
 export function duplicateDescriptor(fd: number): number | null {
   const made = native === null ? -1 : native.duplicate(fd);

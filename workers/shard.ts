@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers';
 import { threadId } from 'node:worker_threads';
 import type { Disk } from '../engine/base/disk.ts';
 import { limits } from '../engine/base/limits.ts';
-import type { Listener } from '../engine/base/transport.ts';
+import type { Listener, Transport, TransportEvents } from '../engine/base/transport.ts';
 import { sharedMs, systemClock } from '../engine/io/clock.ts';
 import { collectWhenIdle } from '../engine/io/collect-when-idle.ts';
 import { DescriptorCache } from '../engine/io/disk/descriptor-cache.ts';
@@ -15,10 +15,12 @@ import { connect } from '../engine/io/net/connect.ts';
 import { adopt, listen } from '../engine/io/net/listener.ts';
 import { SystemRandom } from '../engine/io/random.ts';
 import { decodeTopicConfig } from '../engine/metadata/topic-config-bytes.ts';
+import type { LeavingConnection } from '../engine/node/moved-connection.ts';
 import { Shard } from '../engine/node/shard.ts';
 import type { ShardCommand, ShardReport, ShardTask } from '../engine/node/shard-task.ts';
 import { checksum } from '../native-bindings/checksum.ts';
 import { compression } from '../native-bindings/compression.ts';
+import { canDuplicateDescriptors } from '../native-bindings/descriptors.ts';
 import { recordWalk } from '../native-bindings/record-walk.ts';
 import { BackgroundPool } from './background.ts';
 import { controlCodec } from './control-codec.ts';
@@ -101,6 +103,9 @@ class ShardThread {
       jobs: this.jobs,
       connect: (host, port, events, connected) => connect({ host, port, events, connected }),
       directories,
+      ...(canDuplicateDescriptors
+        ? { giveConnection: (leaving: LeavingConnection) => this.report({ kind: 'handOver', ...leaving }) }
+        : {}),
       askForCheckpoints: (which) => this.report({ kind: 'checkpoint', which }),
       volumeSpace,
       fatal,
@@ -172,8 +177,9 @@ class ShardThread {
     else closeSync(fd);
   }
 
-  private adopt({ fd, address, listener }: Extract<ShardCommand, { kind: 'adopt' }>): void {
-    const isTaken = !this.isClosing && adopt(fd, address, (transport) => this.shard.accept(transport, listener, true));
+  private adopt({ fd, address, listener, moved }: Extract<ShardCommand, { kind: 'adopt' }>): void {
+    const accept = (transport: Transport): TransportEvents | null => this.shard.adopt(transport, listener, moved);
+    const isTaken = !this.isClosing && adopt(fd, address, accept);
     if (!isTaken) this.shard.connections.leave(address);
     this.report({ kind: 'adopted', fd });
   }

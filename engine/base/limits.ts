@@ -100,6 +100,10 @@ export const limits = {
   inFlightPerConnection: 4096,
   /** Bytes queued to a peer that does not read them; beyond, its requests are not started. */
   unsentBytesPerConnection: 16 * mib,
+  /** A connection that fetched so many bytes, and this part of them of another shard, goes there; then it stays a while. */
+  homeAfterBytes: 16 * mib,
+  homeShare: 3 / 4,
+  homeForMs: 5000,
   /** Turns taken for nothing, while another thread owes an answer, before a thread goes to sleep. */
   looksBeforeSleep: 6,
   /** Inbound descriptors that a turn handles of one peer. */

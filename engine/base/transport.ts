@@ -20,6 +20,11 @@ export interface Transport {
   resumeReading(): void;
   /** Sends what is queued, then closes. */
   end(): void;
+  /**
+   * Takes the connection out of this thread, without an effect on it, under a descriptor of its own, which the caller has
+   * to see closed in the end. Nothing may be unsent. Null: it stays.
+   */
+  takeOut?(): number | null;
   /** Closes at once. With `reset` the peer is told so by a reset: it loses what it has not read yet. */
   destroy(reset?: boolean): void;
 }

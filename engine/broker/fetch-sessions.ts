@@ -60,6 +60,16 @@ export class FetchSession {
   }
 }
 
+/** A session on its way to another shard: plain data. */
+export interface MovedSession {
+  readonly id: number;
+  readonly usesTopicIds: boolean;
+  readonly privileged: boolean;
+  readonly nextEpoch: number;
+  /** In the order in which they are served. */
+  readonly partitions: readonly FetchPartition[];
+}
+
 export interface FetchSessionLimits {
   /** `max.incremental.fetch.session.cache.slots`, this shard's part of it. */
   readonly slots: number;
@@ -67,7 +77,7 @@ export interface FetchSessionLimits {
   readonly evictionMs: number;
 }
 
-/** The sessions of one shard. Their ids say which shard they belong to: id mod `shards` is `shard`. */
+/** The sessions of one shard. Their ids say which shard made them, so that no two are the same: id mod `shards` is `shard`. */
 export class FetchSessionCache {
   private readonly limits: FetchSessionLimits;
   private readonly random: Random;
@@ -101,6 +111,24 @@ export class FetchSessionCache {
 
   remove(id: number): void {
     this.sessions.delete(id);
+  }
+
+  /** The session leaves for another shard, with its connection. */
+  take(id: number): MovedSession | undefined {
+    const session = this.sessions.get(id);
+    if (session === undefined) return undefined;
+    this.sessions.delete(id);
+    const { usesTopicIds, privileged, nextEpoch, partitions } = session;
+    return { id, usesTopicIds, privileged, nextEpoch, partitions: [...partitions.values()] };
+  }
+
+  /** Goes on with a session of another shard. Where there is no room the client begins a new one. */
+  adopt({ id, usesTopicIds, privileged, nextEpoch, partitions }: MovedSession, nowMs: number): void {
+    if (this.sessions.size >= this.limits.slots && !this.evictOne(privileged, nowMs)) return;
+    const session = new FetchSession(id, usesTopicIds, privileged, nowMs);
+    session.nextEpoch = nextEpoch;
+    for (const partition of partitions) session.set(partition);
+    this.sessions.set(id, session);
   }
 
   /** A new session, or undefined when the cache is full of sessions that may not be evicted. */

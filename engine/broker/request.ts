@@ -3,6 +3,7 @@ import type { ApiRow } from '../protocol/api-table.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import type { Reader } from '../protocol/reader.ts';
 import { Writer } from '../protocol/writer.ts';
+import type { FetchHome } from './fetch-home.ts';
 
 /** A request frame and the way its reply takes: engine/net's Exchange, as far as the broker sees it. */
 export interface ExchangePort {
@@ -29,6 +30,8 @@ export interface Peer {
   principal: string;
   clientSoftwareName: string;
   clientSoftwareVersion: string;
+  /** Where what it fetches lies; absent where connections stay where they are. */
+  home?: FetchHome | undefined;
   /** Gives up what the connection waits for; runs when it is gone. */
   onClose: (() => void) | undefined;
 }

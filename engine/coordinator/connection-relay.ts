@@ -12,8 +12,8 @@ export interface RelayOptions {
 }
 
 /**
- * Takes connections that a shard had over its share to the shard that has the fewest, as whose they count from then on,
- * so that many that come at once are spread too. A descriptor is the relay's until the shard has made one of its own
+ * Takes connections that a shard had over its share to the shard that has the fewest, and those that fetch of one shard
+ * there; as whose they count from then on, so that many that come at once are spread too. A descriptor is the relay's until the shard has made one of its own
  * of it: every thread closes its own numbers, and none that another may have closed, for that may be anything by then.
  */
 export class ConnectionRelay {
@@ -25,21 +25,35 @@ export class ConnectionRelay {
     this.options = options;
   }
 
-  take(from: number, { fd, address, listener }: HandedOver): void {
-    const { shards, connectionCounts } = this.options;
+  take(from: number, handedOver: HandedOver): void {
+    const { connectionCounts } = this.options;
+    const { fd, address, listener, moved } = handedOver;
     // What it had counted was taken off with it.
     if (!this.options.isAlive(from)) {
       closeSync(fd);
       return;
     }
-    let to = from;
-    for (let shard = 0; shard < shards; shard++) {
-      const hasFewer = ConnectionCounts.of(connectionCounts, shard) < ConnectionCounts.of(connectionCounts, to);
-      if (hasFewer && this.options.isAlive(shard)) to = shard;
-    }
+    const to = handedOver.to === undefined ? this.leastBusy(from) : this.wanted(from, handedOver.to);
     if (to !== from) ConnectionCounts.move(connectionCounts, from, to, address);
     this.underWay.set(fd, to);
-    this.options.send(to, { kind: 'adopt', fd, address, listener });
+    this.options.send(to, { kind: 'adopt', fd, address, listener, ...(moved === undefined ? {} : { moved }) });
+  }
+
+  private leastBusy(from: number): number {
+    const { shards, connectionCounts } = this.options;
+    let least = from;
+    for (let shard = 0; shard < shards; shard++) {
+      const hasFewer = ConnectionCounts.of(connectionCounts, shard) < ConnectionCounts.of(connectionCounts, least);
+      if (hasFewer && this.options.isAlive(shard)) least = shard;
+    }
+    return least;
+  }
+
+  /** Where a connection wants to go, unless others went there meanwhile: then it goes back. */
+  private wanted(from: number, to: number): number {
+    const { connectionCounts } = this.options;
+    const isRoom = ConnectionCounts.of(connectionCounts, to) <= ConnectionCounts.of(connectionCounts, from);
+    return isRoom && this.options.isAlive(to) ? to : from;
   }
 
   /** The shard has the connection under a descriptor of its own, or does not want it. */

@@ -60,6 +60,11 @@ export class ConnectionCounts {
     return false;
   }
 
+  /** Whether a connection may go to another shard: it must not have more than this one. */
+  mayGoTo(shard: number): boolean {
+    return Atomics.load(this.words, ownStart(shard)) <= Atomics.load(this.words, this.own);
+  }
+
   get total(): number {
     return Atomics.load(this.words, 0);
   }

@@ -18,6 +18,8 @@ export interface RequestHandler {
   /** A request that counted among those under way is answered or given up. */
   finished(): void;
   closed(connection: Connection, reason: string): void;
+  /** Nothing is under way on the connection, unsent or half read: it may be let go. */
+  quiet?(connection: Connection): void;
   nowMs(): number;
 }
 
@@ -129,6 +131,21 @@ export class Connection implements TransportEvents {
   /** The kernel took what was queued. */
   drained(): void {
     this.proceed();
+    if (this.isQuiet) this.handler.quiet?.(this);
+  }
+
+  private get isQuiet(): boolean {
+    const { isClosed, isPeerDone, inFlightCount, buffer, transport } = this;
+    return !isClosed && !isPeerDone && inFlightCount === 0 && buffer.available === 0 && transport.unsentBytes() === 0;
+  }
+
+  /** Takes it out of this thread; null: it stays. Only when it is quiet. */
+  takeOut(): number | null {
+    const fd = this.transport.takeOut?.() ?? null;
+    if (fd === null) return null;
+    this.isClosed = true;
+    this.buffer.release();
+    return fd;
   }
 
   destroy(reason: string): void {

@@ -1,7 +1,9 @@
 import type { Clock } from '../base/clock.ts';
+import { limits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import type { DispatchedConnection, Dispatcher } from '../broker/dispatch.ts';
+import { FetchHome } from '../broker/fetch-home.ts';
 import type { Peer } from '../broker/request.ts';
 import { Connection, type ConnectionSettings, type RequestHandler } from '../net/connection.ts';
 import type { ConnectionCounts } from '../net/connection-counts.ts';
@@ -10,6 +12,7 @@ import type { IngressMemory } from '../net/ingress-memory.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import { fetchConsumerKey, fetchFollowerKey } from './metrics/cell-layout.ts';
 import type { Metrics } from './metrics.ts';
+import type { ConnectionMoves, MovedConnection } from './moved-connection.ts';
 import { activity, type Pulse } from './pulse.ts';
 
 export interface ConnectionsOptions {
@@ -20,6 +23,8 @@ export interface ConnectionsOptions {
   readonly metrics: Metrics;
   readonly counts: ConnectionCounts;
   readonly pulse: Pulse;
+  /** Absent where connections stay where they came to. */
+  readonly moves?: ConnectionMoves | undefined;
   /** Requests under way on this shard, of all connections: its part of `queued.max.requests`. */
   readonly requestsAtOnce: number;
   readonly idleMs: () => number;
@@ -74,17 +79,23 @@ export class Connections implements RequestHandler {
   }
 
   /** A connection came; null closes it at once, for there are too many. */
-  accept(transport: Transport, settings: ConnectionSettings, isCounted = false): TransportEvents | null {
-    const { metrics } = this.options;
+  accept(
+    transport: Transport,
+    settings: ConnectionSettings,
+    isCounted = false,
+    moved?: MovedConnection,
+  ): TransportEvents | null {
+    const { metrics, moves, clock } = this.options;
     if (!isCounted && !this.enter(transport.remoteAddress)) return null;
     const connection = new ServedConnection(this.options.memory, this, settings);
     connection.transport = transport;
     connection.peer = {
       listenerName: settings.listenerName,
       host: transport.remoteAddress,
-      principal: 'User:ANONYMOUS',
-      clientSoftwareName: 'unknown',
-      clientSoftwareVersion: 'unknown',
+      principal: moved?.principal ?? 'User:ANONYMOUS',
+      clientSoftwareName: moved?.clientSoftwareName ?? 'unknown',
+      clientSoftwareVersion: moved?.clientSoftwareVersion ?? 'unknown',
+      home: moves && new FetchHome(moves.self, moves.shards, moved ? clock.monotonicMs() + limits.homeForMs : 0),
       onClose: undefined,
     };
     this.open.add(connection);
@@ -144,6 +155,29 @@ export class Connections implements RequestHandler {
     served.peer.onClose = undefined;
     onClose?.();
     this.options.requestTurn();
+  }
+
+  /** A connection goes to the shard that most of what it fetches lies on, unless that has more connections already. */
+  quiet(connection: Connection): void {
+    const { moves, counts, clock, metrics, logger } = this.options;
+    const { peer, transport } = connection as ServedConnection;
+    const to = moves === undefined || peer.home === undefined ? -1 : peer.home.elsewhere(clock.monotonicMs());
+    if (moves === undefined || peer.home === undefined || to === -1 || !counts.mayGoTo(to)) return;
+    const { remoteAddress: address } = transport;
+    const fd = connection.takeOut();
+    if (fd === null) {
+      peer.home = undefined;
+      return;
+    }
+    this.open.delete(connection as ServedConnection);
+    this.ready.delete(connection);
+    this.held.delete(connection);
+    metrics.connectionClosed(peer.listenerName);
+    logger.debug({ client: address, shard: to }, 'a connection goes to what it fetches');
+    const { principal, clientSoftwareName, clientSoftwareVersion, home } = peer;
+    const session = moves.takeSession(home.sessionId);
+    const moved = { principal, clientSoftwareName, clientSoftwareVersion, session };
+    moves.give({ fd, address, listener: peer.listenerName, to, moved });
   }
 
   sending({ apiKey: key, receivedAtMs, startedAtMs, isOfReplica }: Exchange): void {

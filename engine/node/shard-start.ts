@@ -11,6 +11,7 @@ import type { BatchJobs, CheckpointFiles } from '../replica/host.ts';
 import type { LogDirectory } from '../replica/log-directory.ts';
 import type { AskVolumeSpace } from './log-directory-views.ts';
 import type { MessageCodec } from './mesh.ts';
+import type { ConnectionMoves } from './moved-connection.ts';
 import type { Connect } from './replica-fetchers.ts';
 import type { ReplicationRates } from './replication-quotas.ts';
 import type { OverridesDecoder } from './shard-config.ts';
@@ -52,6 +53,8 @@ export interface ShardEnvironment {
   readonly defer: (run: () => void) => void;
   readonly jobs: BatchJobs & CleaningJobs;
   readonly directories: readonly LogDirectory[];
+  /** Gives a connection to another shard; absent where they stay where they came to. */
+  readonly giveConnection?: ConnectionMoves['give'];
   readonly volumeSpace?: AskVolumeSpace;
   /** Connects to other brokers; without it nothing is copied from them. */
   readonly connect?: Connect;

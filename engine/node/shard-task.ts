@@ -1,5 +1,6 @@
 import type { PublisherMessage } from '../metadata/delta.ts';
 import type { CheckpointFiles } from '../replica/host.ts';
+import type { LeavingConnection, MovedConnection } from './moved-connection.ts';
 import type { ShardStart } from './shard-start.ts';
 import type { ShardStats } from './shard-stats.ts';
 
@@ -40,8 +41,14 @@ export type ShardCommand =
   | PublisherMessage
   | { readonly kind: 'listen'; readonly listeners: readonly ShardListener[]; readonly reusePort: boolean }
   | { readonly kind: 'stopListening' }
-  /** A connection that another shard accepted, counted as this one's: a descriptor, and the name of its listener. */
-  | { readonly kind: 'adopt'; readonly fd: number; readonly address: string; readonly listener: string }
+  /** A connection that another shard accepted or served, counted as this one's: a descriptor, and the name of its listener. */
+  | {
+      readonly kind: 'adopt';
+      readonly fd: number;
+      readonly address: string;
+      readonly listener: string;
+      readonly moved?: MovedConnection;
+    }
   | { readonly kind: 'stats'; readonly number: number }
   | { readonly kind: 'renewLink'; readonly link: ShardStart['memory']['mesh']['links'][number] }
   /** The checkpoint files say by now what the shared columns said when it was asked for. */
@@ -63,7 +70,8 @@ export type ShardReport =
   | { readonly kind: 'linkRenewed'; readonly thread: number }
   /** The descriptor of an `adopt` is not needed any more. */
   | { readonly kind: 'adopted'; readonly fd: number }
-  /** A connection over its share, counted as its own. */
-  | { readonly kind: 'handOver'; readonly fd: number; readonly address: string; readonly listener: string }
+  /** A connection over its share, or one that is to go `to` a certain shard; counted as its own. */
+  | ({ readonly kind: 'handOver' } & Pick<LeavingConnection, 'fd' | 'address' | 'listener'> &
+      Partial<Pick<LeavingConnection, 'to' | 'moved'>>)
   /** `failedDirectories`: indices of log directories of which not all logs are closed well. */
   | { readonly kind: 'closed'; readonly failedDirectories: readonly number[] };

@@ -1,7 +1,7 @@
 import type { DirectoryId } from '../base/brands.ts';
 import type { Transport, TransportEvents } from '../base/transport.ts';
 import { Dispatcher } from '../broker/dispatch.ts';
-import { FetchSessionCache } from '../broker/fetch-sessions.ts';
+import { FetchSessionCache, type MovedSession } from '../broker/fetch-sessions.ts';
 import type { GroupQuestion } from '../broker/group-questions.ts';
 import { handlerTable } from '../broker/handlers/table.ts';
 import type { PartitionQuestion } from '../broker/partition-questions.ts';
@@ -10,6 +10,7 @@ import { plainRecordWalk } from '../log/validation/walk-records.ts';
 import { type SegmentMessage, SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import { isCordoned } from '../metadata/config/cordoned.ts';
 import type { ClusterView, ShardDelta } from '../metadata/delta.ts';
+import type { ConnectionSettings } from '../net/connection.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
 import { apiKey } from '../protocol/generated/api-rows.js';
 import type { CheckpointFiles } from '../replica/host.ts';
@@ -28,6 +29,7 @@ import type { ControlMessage } from './messages.ts';
 import { tellHoldings } from './metrics/shard-holdings.ts';
 import { Metrics } from './metrics.ts';
 import { moveBounds } from './move-bounds.ts';
+import type { ConnectionMoves, MovedConnection } from './moved-connection.ts';
 import { answerPartitionQuestion } from './partition-questions.ts';
 import { PartitionUpkeep } from './partition-upkeep.ts';
 import { ProduceRouter } from './produce-router.ts';
@@ -140,9 +142,18 @@ export class Shard {
     this.turn.request();
   }
 
-  accept(transport: Transport, listenerName: string, isCounted = false): TransportEvents | null {
-    const requestMaxBytes = this.config.number('socket.request.max.bytes');
-    return this.connections.accept(transport, { requestMaxBytes, listenerName }, isCounted);
+  accept(transport: Transport, listenerName: string): TransportEvents | null {
+    return this.connections.accept(transport, this.connectionSettings(listenerName));
+  }
+
+  /** Goes on with a connection that another shard accepted, or served so far, and that counts as this one's. */
+  adopt(transport: Transport, listenerName: string, moved: MovedConnection | undefined): TransportEvents | null {
+    if (moved?.session !== undefined) this.fetchSessions.adopt(moved.session, this.environment.clock.monotonicMs());
+    return this.connections.accept(transport, this.connectionSettings(listenerName), true, moved);
+  }
+
+  private connectionSettings(listenerName: string): ConnectionSettings {
+    return { requestMaxBytes: this.config.number('socket.request.max.bytes'), listenerName };
   }
 
   /** Memory for more rows; they are named only after this was acknowledged. */
@@ -338,7 +349,15 @@ export class Shard {
       requestsAtOnce,
       idleMs,
       requestTurn,
+      moves: this.connectionMoves(),
     });
+  }
+
+  private connectionMoves(): ConnectionMoves | undefined {
+    const { giveConnection } = this.environment;
+    if (giveConnection === undefined || this.start.shards === 1) return undefined;
+    const takeSession = (id: number): MovedSession | undefined => this.fetchSessions.take(id);
+    return { self: this.mesh.self, shards: this.start.shards, give: giveConnection, takeSession };
   }
 
   private createServices(): BrokerServices {

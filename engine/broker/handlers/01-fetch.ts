@@ -324,6 +324,7 @@ function answer(
   responseWriter.end(hints?.endpoints ?? []);
   services.metrics.countError(request.api.key, 0);
   for (const target of targets) if (target !== undefined) count(services, target, context.reader);
+  noteHome(request, context, targets);
   const fetched = targets.filter((target) => target?.records !== undefined);
   for (const target of fetched) {
     const { length } = target!.records!.bytes;
@@ -352,6 +353,13 @@ function count({ metrics }: BrokerServices, target: FetchTarget, { replicaId }: 
   const bytes = records?.bytes.length ?? 0;
   if (replicaId >= 0) metrics.add('replicatedBytes', bytes);
   metrics.countFetch(topicRow, topicGeneration, replicaId >= 0 ? 0 : bytes, hasFailed);
+}
+
+function noteHome(request: Request, { session }: FetchContext, targets: readonly (FetchTarget | undefined)[]): void {
+  const { home } = request.peer;
+  if (home === undefined) return;
+  home.sessionId = session?.id ?? 0;
+  for (const target of targets) if (target?.records !== undefined) home.note(target.shard, target.records.bytes.length);
 }
 
 /** Topics in the answer, which lists partitions in the session's order: one may come up more than once. */

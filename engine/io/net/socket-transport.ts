@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { assert } from '../../base/assert.ts';
 import { transportLimits } from '../../base/limits.ts';
 import type { Transport, TransportEvents } from '../../base/transport.ts';
+import { takeOut } from './hand-over.ts';
 
 type WriteDone = (failed: boolean) => void;
 
@@ -25,6 +26,8 @@ export class SocketTransport implements Transport {
   #socket: Socket | null = null;
   #events: TransportEvents | null = null;
   #corks = 0;
+  /** Made with `onread`: its handle is the connection itself, and not a cipher over it. */
+  #lands = false;
   #reading = true;
   #ending = false;
   #closed = false;
@@ -67,6 +70,7 @@ export class SocketTransport implements Transport {
     const events = this.#events;
     assert(this.#socket === null && events !== null, 'one socket, and events for it');
     this.#socket = socket;
+    this.#lands = lands;
     socket.on('error', (error: Error) => {
       this.#error = error;
     });
@@ -118,6 +122,15 @@ export class SocketTransport implements Transport {
     this.#ending = true;
     this.#flush();
     this.#socket?.end();
+  }
+
+  takeOut(): number | null {
+    const socket = this.#socket;
+    if (socket === null || socket.destroyed || this.#ending || !this.#lands) return null;
+    assert(this.#unsentBytes === 0, 'what is unsent would be lost');
+    const fd = takeOut(socket);
+    if (fd !== null) this.#ending = true;
+    return fd;
   }
 
   destroy(reset = false): void {

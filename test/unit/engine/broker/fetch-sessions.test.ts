@@ -77,3 +77,27 @@ test('a partition that got records goes behind the others', () => {
   session.moveToEnd(partitions[0]!);
   assert.equal(session.partitions.size, 0);
 });
+
+test('a session goes on at another shard as it was, where there is room for it', () => {
+  const old = cache(2, 0, 2);
+  const session = create(old, 0);
+  for (const number of [3, 1, 2]) session.set(new FetchPartition('topic', new Uint8Array(0), number));
+  session.nextEpoch = 7;
+  const moved = structuredClone(old.take(session.id)!);
+  assert.equal(old.get(session.id), undefined);
+  assert.equal(old.take(session.id), undefined);
+  const next = cache(1, 1, 2);
+  next.adopt(moved, 50);
+  const found = next.get(session.id)!;
+  assert.equal(found.nextEpoch, 7);
+  assert.equal(found.lastUsedMs, 50);
+  assert.deepEqual(
+    [...found.partitions.values()].map(({ partition }) => partition),
+    [3, 1, 2],
+  );
+  const full = cache(1, 1, 2);
+  const kept = create(full, 0);
+  full.adopt(moved, 50);
+  assert.equal(full.get(session.id), undefined);
+  assert.equal(full.get(kept.id), kept);
+});

@@ -22,9 +22,9 @@ function setUp(shards: number) {
     send: (shard: number) => void sentTo.push(shard),
   };
   const relay = new ConnectionRelay(options);
-  const give = (from: number) => {
+  const give = (from: number, to?: number) => {
     const fd = openSync('/dev/null', 'r');
-    relay.take(from, { kind: 'handOver', fd, address, listener: 'A' });
+    relay.take(from, { kind: 'handOver', fd, address, listener: 'A', ...(to === undefined ? {} : { to }) });
     return fd;
   };
   return { counts, connectionCounts, dead, sentTo, relay, give };
@@ -74,4 +74,20 @@ test('what a shard did not take before it died is closed once, and its number is
     fstatSync(fd);
     closeSync(fd);
   }
+});
+
+test('a connection goes where it wants to, but where there are more already, or nobody, it goes back', () => {
+  const { counts, connectionCounts, dead, sentTo, give } = setUp(3);
+  for (const shard of [0, 0, 0, 1, 1, 2]) counts[shard]!.enter(address);
+  const numbers = () => [0, 1, 2].map((shard) => ConnectionCounts.of(connectionCounts, shard));
+  give(0, 1);
+  assert.deepEqual(numbers(), [2, 3, 1]);
+  give(0, 1);
+  assert.deepEqual(numbers(), [2, 3, 1]);
+  give(1, 0);
+  assert.deepEqual(numbers(), [3, 2, 1]);
+  dead.add(2);
+  give(0, 2);
+  assert.deepEqual(numbers(), [3, 2, 1]);
+  assert.deepEqual(sentTo, [1, 0, 0, 0]);
 });

@@ -53,3 +53,39 @@ test('a duplicate is closed by itself', { skip }, () => {
   fstatSync(1);
   assert.equal(duplicateDescriptor(copy), null);
 });
+
+test('a connection that was served for a while goes on elsewhere, with what is on its way', { skip }, async (t) => {
+  const served = new MemoryEvents();
+  let server: Transport | undefined;
+  const listener = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    accept: (transport) => {
+      server = transport;
+      return served;
+    },
+    failed: (error) => assert.fail(error),
+  });
+  t.after(() => new Promise<void>((resolve) => listener.close(resolve)));
+  const client = connect(listener.port, '127.0.0.1');
+  t.after(() => client.destroy());
+  client.write('first');
+  await served.until(() => served.bytes().length >= 5);
+  const fd = server!.takeOut!();
+  assert.ok(fd !== null);
+  assert.equal(server!.takeOut!(), null, 'it is gone from there');
+  client.write('second');
+  const events = new MemoryEvents();
+  let next: Transport | undefined;
+  adopt(fd, '127.0.0.1', (transport) => {
+    next = transport;
+    return events;
+  });
+  closeSync(fd);
+  await events.until(() => events.bytes().length >= 6);
+  assert.equal(Buffer.from(events.bytes()).toString(), 'second');
+  assert.equal(Buffer.from(served.bytes()).toString(), 'first');
+  next!.write(new TextEncoder().encode('answered'));
+  const answer = await new Promise<Buffer>((resolve) => client.once('data', resolve));
+  assert.equal(answer.toString(), 'answered');
+});

@@ -124,7 +124,7 @@ test('connections, open and gone, are those of the clients', async (t) => {
 test('counters never go back over the deaths of shards, and a death is told of', async (t) => {
   const { node, port } = await embedded(t);
   await createTopic(node.port, 'deaths', 4);
-  const load = new IdempotentLoad(node.port, 'deaths', 4);
+  const load = new IdempotentLoad(t, node.port, 'deaths', 4);
   load.start(2);
   const highest = new Map<string, number>();
   const counts: string[] = [];

@@ -19,8 +19,8 @@ test('a shard killed 20 times under idempotent load loses and doubles nothing ac
   const node = await EmbeddedNode.start(t, { shardDeathsAllowed: 100, shardHeapMb: 96 });
   await createTopic(node.port, 'deaths', partitions);
   const before = holdings(await node.quietStats());
-  const load = new IdempotentLoad(node.port, 'deaths', partitions);
-  const watch = new WatermarkWatch(node.port, 'deaths', partitions);
+  const load = new IdempotentLoad(t, node.port, 'deaths', partitions);
+  const watch = new WatermarkWatch(t, node.port, 'deaths', partitions);
   load.start(3);
   await until(() => load.count > 200);
   const descriptors = openDescriptors();
@@ -77,7 +77,7 @@ test('one death more than allowed within a minute, and the node is given up', as
 test('a request that throws costs its connection and is logged once; the rest goes on', async (t) => {
   const node = await EmbeddedNode.start(t);
   await createTopic(node.port, 'faulty', 1);
-  const load = new IdempotentLoad(node.port, 'faulty', 1);
+  const load = new IdempotentLoad(t, node.port, 'faulty', 1);
   const idle = await PipelinedClient.connect(node.port);
   load.start(3);
   await until(() => load.count > 50);
@@ -109,7 +109,7 @@ test('a blocked shard is logged with what it does, heartbeats stop, and all goes
   const properties = { 'broker.session.timeout.ms': '3000', 'broker.heartbeat.interval.ms': '200' };
   const node = await EmbeddedNode.start(t, { properties });
   await createTopic(node.port, 'blocked', 2);
-  const load = new IdempotentLoad(node.port, 'blocked', 2);
+  const load = new IdempotentLoad(t, node.port, 'blocked', 2);
   load.start(2);
   await until(() => load.count > 20);
   const said = (message: string): boolean => node.logger.lines.some((line) => line.message === message);

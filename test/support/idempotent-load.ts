@@ -12,6 +12,10 @@ const retriable: ReadonlySet<number> = new Set([
   errorCode.UNKNOWN_TOPIC_OR_PARTITION,
 ]);
 
+interface TestLife {
+  after(run: () => void): void;
+}
+
 export class IdempotentLoad {
   /** Values acknowledged, by partition. */
   readonly acknowledged: string[][];
@@ -19,9 +23,15 @@ export class IdempotentLoad {
   private readonly port: number;
   private readonly topic: string;
   private isStopping = false;
+  private isGivenUp = false;
   private running: Promise<unknown> = Promise.resolve();
 
-  constructor(port: number, topic: string, partitions: number) {
+  /** It does not outlive the test, also where that fails. */
+  constructor(t: TestLife, port: number, topic: string, partitions: number) {
+    t.after(() => {
+      this.isStopping = true;
+      this.isGivenUp = true;
+    });
     this.port = port;
     this.topic = topic;
     this.acknowledged = Array.from({ length: partitions }, () => []);
@@ -58,7 +68,7 @@ export class IdempotentLoad {
         values.map((value) => Buffer.from(value)),
         { producerId, producerEpoch, baseSequence: sequence },
       );
-      for (;;) {
+      while (!this.isGivenUp) {
         try {
           client ??= await PipelinedClient.connect(this.port);
           const response = await produce(client, [{ topic: this.topic, partition, records }]);
@@ -88,7 +98,10 @@ export class WatermarkWatch {
   private isStopping = false;
   private readonly running: Promise<void>;
 
-  constructor(port: number, topic: string, partitions: number) {
+  constructor(t: TestLife, port: number, topic: string, partitions: number) {
+    t.after(() => {
+      this.isStopping = true;
+    });
     this.running = this.run(port, topic, partitions);
   }
 

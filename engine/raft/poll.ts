@@ -102,6 +102,8 @@ function pollLeader(core: RaftCore, role: RoleOf<'leader'>) {
 function pollFollower(core: RaftCore, role: RoleOf<'follower'>) {
   const late = core.due(role.fetchDeadlineMs);
   if (late && core.isVoter()) return core.becomeProspective();
+  // Whom it observes it has lost touch with: a leader that counts on it for a majority, unknown to it, needs its vote.
+  if (late) role.hasFetched = false;
   if (role.snapshot !== null) {
     core.send(role.leaderId, {
       kind: 'fetch-snapshot',

@@ -39,6 +39,7 @@ export const dataPaths = [
   'an eligible leader outside of the ISR',
   'another leader',
   'nobody leads',
+  'an unclean election',
   'a replica is truncated',
 ] as const;
 

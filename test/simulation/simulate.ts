@@ -7,10 +7,22 @@ import { beginFault } from './faults/kinds.ts';
 import { drawPlan, type Fault } from './faults/plan.ts';
 import { AdminClient } from './workload/admin-client.ts';
 import { DataClient } from './workload/data-client.ts';
-import { dataTopic, Records, topicOf } from './workload/records.ts';
+import { dataTopic, Records, topicOf, uncleanTopic } from './workload/records.ts';
 import { TopicChanges } from './workload/topic-changes.ts';
 import { VoterChanges } from './workload/voter-changes.ts';
 import { World } from './world/world.ts';
+
+/** Nobody produces to it: what it may lose is not missed. */
+const uncleanWanted = {
+  name: uncleanTopic,
+  numPartitions: 2,
+  replicationFactor: 2,
+  assignments: [],
+  configs: [
+    { name: 'min.insync.replicas', value: '1' },
+    { name: 'unclean.leader.election.enable', value: 'true' },
+  ],
+};
 
 /** After the last fault everything is whole again within this time of the simulation. */
 const healingMs = 60_000;
@@ -204,7 +216,7 @@ class Simulation {
       configs,
     };
     for (const { id } of nodes) {
-      const request = { topics: [wanted], timeoutMs: 2_000, validateOnly: false };
+      const request = { topics: [wanted, uncleanWanted], timeoutMs: 2_000, validateOnly: false };
       this.#client.ask(id, apiKey.CreateTopics, 7, request, () => {});
     }
     this.#world.scheduler.after(300, () => this.#makeDataTopic());

@@ -11,6 +11,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { DataClient, Fetched } from './data-client.ts';
 
 export const dataTopic = 'data';
+/** Its leaders may be elected out of replicas that are not in sync. */
+export const uncleanTopic = 'unclean';
 const invariant = 'acknowledged records stay';
 
 interface PartitionModel {
@@ -167,8 +169,8 @@ export class Records {
   }
 }
 
-export function topicOf(image: MetadataImage): string | undefined {
-  return [...image.committed.topics.values()].find(({ name }) => name === dataTopic)?.id;
+export function topicOf(image: MetadataImage, wanted = dataTopic): string | undefined {
+  return [...image.committed.topics.values()].find(({ name }) => name === wanted)?.id;
 }
 
 function* recordsIn(bytes: Uint8Array): Generator<[number, string]> {

@@ -196,7 +196,8 @@ test('kill -9 under load, at any moment of a move: nothing acknowledged is missi
     const load = (async () => {
       while (!isOver) {
         const sent = await producer.produce('t', 0, { count: 10, valueBytes: 1000 }).catch(() => undefined);
-        if (sent?.errorCode === 0) acknowledgedEnd = Number(sent.baseOffset) + 10;
+        if (sent === undefined) return;
+        if (sent.errorCode === 0) acknowledgedEnd = Number(sent.baseOffset) + 10;
       }
     })();
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 2500));

@@ -119,7 +119,8 @@ test('kafka-reassign-partitions proposes a move, makes it, and cancels one that 
     /Successfully cancelled .* for: stuck-0/,
   );
   assert.match(await run(tool.reassignPartitions, '--list'), /No partition reassignments found/);
-  await untilPlaced('stuck', { leader: '1', replicas: '1,2', isr: '1,2' });
+  // It is on the brokers that it was on, in the order that the move had given them.
+  await untilPlaced('stuck', { leader: '1', replicas: '2,1', isr: '1,2' });
   await cluster.node(3).restart();
 });
 

@@ -165,27 +165,6 @@ export const mutations: readonly Mutation[] = [
     withData: true,
   },
   {
-    name: 'voters that are cut off with the log stay in force',
-    file: 'engine/raft/voter-set.ts',
-    from: 'while (this.#entries.length > 1 && this.latestOffset >= endOffset) this.#entries.pop();\n    return this.latest !== before;',
-    to: 'return endOffset < 0 && this.latest !== before;',
-    seeds: 400,
-  },
-  {
-    name: 'a change of the voters is answered before it is committed',
-    file: 'engine/raft/voter-changes.ts',
-    from: "if (request.kind === 'add-voter' && !request.ackWhenCommitted) answer('none');",
-    to: "if (request.kind !== 'update-voter') answer('none');",
-    seeds: 400,
-  },
-  {
-    name: 'voters change while a change of them is under way',
-    file: 'engine/raft/voter-changes.ts',
-    from: 'if (!books.announced || books.pendingVotersOffset >= 0) return',
-    to: 'if (!books.announced) return',
-    seeds: 400,
-  },
-  {
     name: 'half of the voters are a majority',
     file: 'engine/raft/voter-set.ts',
     from: 'return Math.floor(this.voters.length / 2) + 1;',

@@ -15,7 +15,7 @@ import { NodeCells } from '../engine/node/metrics/node-cells.ts';
 import { noteIntervalMs, Recent } from '../engine/node/metrics/recent.ts';
 import { renderMetrics } from '../engine/node/metrics/render-metrics.ts';
 import { sumThreads } from '../engine/node/metrics/thread-sums.ts';
-import { readReplicationRates } from '../engine/node/replication-quotas.ts';
+import { readReplicationRates } from '../engine/node/partitions/replication-quotas.ts';
 
 /** The thread that serves /metrics and /healthz. It asks nobody: all that it says lies in shared memory. */
 class MetricsThread {

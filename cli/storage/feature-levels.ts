@@ -1,5 +1,5 @@
 /** Which features a new cluster begins with, and what may be asked about features without a cluster. */
-import type { FeatureLevel } from '#engine/node/bootstrap-checkpoint.ts';
+import type { FeatureLevel } from '#engine/node/quorum/bootstrap-checkpoint.ts';
 import {
   defaultFeatureLevel,
   type FeatureRow,

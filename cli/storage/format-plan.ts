@@ -1,6 +1,6 @@
 /** What `kafka-storage.sh format` is to do, decided from the configuration and the flags alone. */
 import type { BrokerConfig } from '#engine/metadata/config/broker-config.ts';
-import type { QuorumFormat } from '#engine/node/kraft-storage.ts';
+import type { QuorumFormat } from '#engine/node/quorum/kraft-storage.ts';
 import { CommandError } from '../command-error.ts';
 import type { StorageArguments } from './arguments.ts';
 import { type FirstLevels, firstLevels, parseFeatureLevel } from './feature-levels.ts';

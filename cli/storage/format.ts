@@ -4,9 +4,14 @@ import { type Disk, DiskError } from '#engine/base/disk.ts';
 import { systemClock } from '#engine/io/clock.ts';
 import { SystemRandom } from '#engine/io/random.ts';
 import type { BrokerConfig } from '#engine/metadata/config/broker-config.ts';
-import { firstVoters, formatDirectory, type KraftStorageEnvironment, ownVoter } from '#engine/node/kraft-storage.ts';
-import type { MetaProperties } from '#engine/node/meta-properties.ts';
-import { loadMetadataRecordCodec } from '#engine/node/metadata-record-codec.ts';
+import {
+  firstVoters,
+  formatDirectory,
+  type KraftStorageEnvironment,
+  ownVoter,
+} from '#engine/node/quorum/kraft-storage.ts';
+import type { MetaProperties } from '#engine/node/quorum/meta-properties.ts';
+import { loadMetadataRecordCodec } from '#engine/node/quorum/metadata-record-codec.ts';
 import { metadataVersionName } from '#engine/protocol/features.ts';
 import { randomDirectoryId } from '#engine/protocol/uuid.ts';
 import { checksum } from '#native/checksum.ts';

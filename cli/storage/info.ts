@@ -1,7 +1,7 @@
 /** `kafka-storage.sh info`: what the log directories of a node hold. */
 import { statSync } from 'node:fs';
 import type { BrokerConfig } from '#engine/metadata/config/broker-config.ts';
-import type { MetaProperties } from '#engine/node/meta-properties.ts';
+import type { MetaProperties } from '#engine/node/quorum/meta-properties.ts';
 import { CommandError } from '../command-error.ts';
 import { logDirectoryPaths, metaPropertiesOf, openDirectory } from './log-directories.ts';
 

@@ -8,8 +8,8 @@ import { DirectoryState } from '#engine/io/disk/directory-state.ts';
 import { RealDisk } from '#engine/io/disk/real-disk.ts';
 import { createLogger } from '#engine/io/logger.ts';
 import type { BrokerConfig } from '#engine/metadata/config/broker-config.ts';
-import { KraftStorageError, readMetaProperties } from '#engine/node/kraft-storage.ts';
-import type { MetaProperties } from '#engine/node/meta-properties.ts';
+import { KraftStorageError, readMetaProperties } from '#engine/node/quorum/kraft-storage.ts';
+import type { MetaProperties } from '#engine/node/quorum/meta-properties.ts';
 import { CommandError } from '../command-error.ts';
 
 /** Of each directory a few small files are read or written, one at a time. */

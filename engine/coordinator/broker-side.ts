@@ -12,10 +12,10 @@ import {
 } from '../metadata/columns/shared-metadata.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { hasControllerRegistration, metadataVersionFeature } from '../metadata/record-versions.ts';
-import { BrokerRegistration } from '../node/broker-registration.ts';
-import { ControllerRegistration } from '../node/controller-registration.ts';
-import { DirectoryAssignments } from '../node/directory-assignments.ts';
-import { Publisher } from '../node/publisher.ts';
+import { BrokerRegistration } from '../node/controller-channel/broker-registration.ts';
+import { ControllerRegistration } from '../node/controller-channel/controller-registration.ts';
+import { DirectoryAssignments } from '../node/controller-channel/directory-assignments.ts';
+import { Publisher } from '../node/publisher/publisher.ts';
 import { randomUuid } from '../protocol/uuid.ts';
 import { CoordinatorThread } from './coordinator-thread.ts';
 import { LogCheckpoints } from './log-checkpoints.ts';

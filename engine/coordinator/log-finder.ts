@@ -10,8 +10,8 @@ import {
 } from '../log/file-names.ts';
 import { unknownSize } from '../metadata/columns/partition-runtime.ts';
 import type { SharedMetadata } from '../metadata/columns/shared-metadata.ts';
-import { metadataTopicName } from '../node/partition-raft-log.ts';
 import { promised } from '../node/promised.ts';
+import { metadataTopicName } from '../node/quorum/partition-raft-log.ts';
 import { lostDirectory } from '../replica/log-directory.ts';
 import type { CheckpointedOffsets, LogCheckpoints } from './log-checkpoints.ts';
 import { failDirectory, type NodeDirectory } from './log-directories.ts';

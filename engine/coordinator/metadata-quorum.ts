@@ -12,14 +12,14 @@ import {
   type KraftStorageEnvironment,
   type LoadedStorage,
   loadStorage,
-} from '../node/kraft-storage.ts';
-import type { MetadataRecordCodec } from '../node/metadata-record-codec.ts';
-import { metadataLogConfig, openPartitionRaftLog } from '../node/partition-raft-log.ts';
-import { parseQuorumVoters } from '../node/quorum-voters.ts';
-import { RaftDriver } from '../node/raft-driver.ts';
+} from '../node/quorum/kraft-storage.ts';
+import type { MetadataRecordCodec } from '../node/quorum/metadata-record-codec.ts';
+import { metadataLogConfig, openPartitionRaftLog } from '../node/quorum/partition-raft-log.ts';
+import { parseQuorumVoters } from '../node/quorum/quorum-voters.ts';
+import { RaftDriver } from '../node/quorum/raft-driver.ts';
+import { openRaftStorage } from '../node/quorum/raft-startup.ts';
 import { AddressBook } from '../node/raft-network/address-book.ts';
 import { RaftNetwork } from '../node/raft-network/raft-network.ts';
-import { openRaftStorage } from '../node/raft-startup.ts';
 import { defaultRaftTimings, type Endpoint, type Voter } from '../raft/types.ts';
 import { millraceVersion } from './version.ts';
 

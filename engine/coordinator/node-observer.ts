@@ -9,7 +9,7 @@ import { resourceType } from '../metadata/image/states.ts';
 import { CommitTimes } from '../node/metrics/commit-times.ts';
 import { brokerState, NodeCells } from '../node/metrics/node-cells.ts';
 import { Metrics } from '../node/metrics.ts';
-import type { RaftDriver } from '../node/raft-driver.ts';
+import type { RaftDriver } from '../node/quorum/raft-driver.ts';
 import type { NodeDirectory } from './log-directories.ts';
 import { MetricsService } from './metrics-service.ts';
 import type { ShardFailures } from './shard-failures.ts';

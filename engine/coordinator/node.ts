@@ -6,7 +6,7 @@ import { SharedMetadataWriter } from '../metadata/columns/shared-metadata.ts';
 import { shardCount } from '../metadata/config/broker-config.ts';
 import type { ImageChanges } from '../metadata/image/states.ts';
 import { hasControllerRegistration, metadataVersionFeature } from '../metadata/record-versions.ts';
-import { ControllerRegistration } from '../node/controller-registration.ts';
+import { ControllerRegistration } from '../node/controller-channel/controller-registration.ts';
 import { brokerState } from '../node/metrics/node-cells.ts';
 import { type MetricName, Metrics } from '../node/metrics.ts';
 import type { ShardStats } from '../node/shard-stats.ts';

@@ -4,11 +4,11 @@ import { limits } from '../base/limits.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ConfigValues } from '../metadata/config/values.ts';
 import { ConnectionCounts } from '../net/connection-counts.ts';
-import { CleanerSlots } from '../node/cleaner-slots.ts';
 import { Metrics } from '../node/metrics.ts';
-import { MoveShares } from '../node/move-shares.ts';
+import { CleanerSlots } from '../node/partitions/cleaner-slots.ts';
+import { MoveShares } from '../node/partitions/move-shares.ts';
+import { allocateReplicationRates, type ReplicationRates } from '../node/partitions/replication-quotas.ts';
 import { Pulse, PulseWatch } from '../node/pulse.ts';
-import { allocateReplicationRates, type ReplicationRates } from '../node/replication-quotas.ts';
 import { HeapBudget } from '../node/shard-ingress.ts';
 
 const deathWindowMs = 60_000;

@@ -1,8 +1,8 @@
 import type { ShardDelta } from '../metadata/delta.ts';
 import type { ShardReplicas } from '../replica/shard-replicas.ts';
-import type { GroupMachines } from './group-machines.ts';
-import type { LogCleaner } from './log-cleaner.ts';
-import type { PartitionUpkeep } from './partition-upkeep.ts';
+import type { GroupMachines } from './groups/group-machines.ts';
+import type { LogCleaner } from './partitions/log-cleaner.ts';
+import type { PartitionUpkeep } from './partitions/partition-upkeep.ts';
 import type { ResourceConfigs } from './resource-configs.ts';
 import type { ShardConfig } from './shard-config.ts';
 

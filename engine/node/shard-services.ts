@@ -7,17 +7,17 @@ import type { SharedMetadata } from '../metadata/columns/shared-metadata.ts';
 import type { ClusterView } from '../metadata/delta.ts';
 import { errorCode } from '../protocol/errors.ts';
 import { lostDirectory } from '../replica/log-directory.ts';
-import type { FetchRouter } from './fetch-router.ts';
-import type { Forwarder } from './forwarder.ts';
-import { viewLogDirectories } from './log-directory-views.ts';
+import type { Forwarder } from './controller-channel/forwarder.ts';
+import { allocateProducerIds } from './controller-channel/producer-id-blocks.ts';
+import { createInternalTopic, createTopicsFor } from './controller-channel/topic-creation.ts';
+import type { FetchRouter } from './fetch/fetch-router.ts';
 import type { Metrics } from './metrics.ts';
-import type { ProduceRouter } from './produce-router.ts';
-import { allocateProducerIds } from './producer-id-blocks.ts';
-import type { Questions } from './questions.ts';
+import { viewLogDirectories } from './partitions/log-directory-views.ts';
+import type { Questions } from './partitions/questions.ts';
+import type { ProduceRouter } from './produce/produce-router.ts';
 import type { ResourceConfigs } from './resource-configs.ts';
 import type { ShardConfig } from './shard-config.ts';
 import type { ShardEnvironment, ShardStart } from './shard-start.ts';
-import { createInternalTopic, createTopicsFor } from './topic-creation.ts';
 
 /** What of a shard its handlers are served from. */
 export interface ServiceParts {

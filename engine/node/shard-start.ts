@@ -9,11 +9,11 @@ import type { MetadataDescription } from '../metadata/columns/shared-metadata.ts
 import type { ClusterView } from '../metadata/delta.ts';
 import type { BatchJobs, CheckpointFiles } from '../replica/host.ts';
 import type { LogDirectory } from '../replica/log-directory.ts';
-import type { AskVolumeSpace } from './log-directory-views.ts';
 import type { MessageCodec } from './mesh.ts';
 import type { ConnectionMoves } from './moved-connection.ts';
-import type { Connect } from './replica-fetchers.ts';
-import type { ReplicationRates } from './replication-quotas.ts';
+import type { AskVolumeSpace } from './partitions/log-directory-views.ts';
+import type { Connect } from './partitions/replica-fetchers.ts';
+import type { ReplicationRates } from './partitions/replication-quotas.ts';
 import type { OverridesDecoder } from './shard-config.ts';
 import type { ThreadMemory } from './thread-memory.ts';
 

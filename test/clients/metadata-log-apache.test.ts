@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { systemClock } from '../../engine/io/clock.ts';
-import { formatStorage, loadStorage, readBootstrapRecords } from '../../engine/node/kraft-storage.ts';
+import { formatStorage, loadStorage, readBootstrapRecords } from '../../engine/node/quorum/kraft-storage.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
 import { startApacheKafka } from '../support/apache-broker.ts';
 import { requireApacheKafka, runTool } from '../support/apache-kafka.ts';

@@ -1,6 +1,6 @@
 /** The resident task of a shard, with the means to make it fail: what the tests' node is given in place of workers/shard.ts. */
 import { BroadcastChannel } from 'node:worker_threads';
-import { ProduceRouter } from '#engine/node/produce-router.ts';
+import { ProduceRouter } from '#engine/node/produce/produce-router.ts';
 import type { ShardTask } from '#engine/node/shard-task.ts';
 import runShard from '#workers/shard.ts';
 

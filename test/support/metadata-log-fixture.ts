@@ -1,11 +1,11 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises';
 import type { Disk } from '../../engine/base/disk.ts';
-import type { MetadataListener, MetadataRecord, SnapshotId } from '../../engine/node/metadata-log.ts';
-import { loadMetadataRecordCodec } from '../../engine/node/metadata-record-codec.ts';
-import { metadataLogConfig, openPartitionRaftLog } from '../../engine/node/partition-raft-log.ts';
-import { RaftDriver, type RaftDriverOptions } from '../../engine/node/raft-driver.ts';
-import { openRaftStorage } from '../../engine/node/raft-startup.ts';
-import { defaultSnapshotSettings, type SnapshotSettings } from '../../engine/node/snapshot-keeper.ts';
+import type { MetadataListener, MetadataRecord, SnapshotId } from '../../engine/node/quorum/metadata-log.ts';
+import { loadMetadataRecordCodec } from '../../engine/node/quorum/metadata-record-codec.ts';
+import { metadataLogConfig, openPartitionRaftLog } from '../../engine/node/quorum/partition-raft-log.ts';
+import { RaftDriver, type RaftDriverOptions } from '../../engine/node/quorum/raft-driver.ts';
+import { openRaftStorage } from '../../engine/node/quorum/raft-startup.ts';
+import { defaultSnapshotSettings, type SnapshotSettings } from '../../engine/node/quorum/snapshot-keeper.ts';
 import { defaultRaftTimings, type Voter } from '../../engine/raft/types.ts';
 import { checksum } from '../../native-bindings/checksum.ts';
 import { MemoryLogger } from './memory-logger.ts';

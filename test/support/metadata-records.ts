@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadMetadataRecordCodec } from '../../engine/node/metadata-record-codec.ts';
-import { replayMetadataBatch } from '../../engine/node/raft-records.ts';
+import { loadMetadataRecordCodec } from '../../engine/node/quorum/metadata-record-codec.ts';
+import { replayMetadataBatch } from '../../engine/node/quorum/raft-records.ts';
 import { batchBaseOffset, batchIsControl, batchSizeBytes } from '../../engine/protocol/records/batch-view.ts';
 
 export interface ReadRecord {

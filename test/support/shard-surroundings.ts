@@ -2,12 +2,12 @@
 import { builtInProperties, parseBrokerConfig } from '../../engine/metadata/config/broker-config.ts';
 import { decodeTopicConfig } from '../../engine/metadata/topic-config-bytes.ts';
 import { ConnectionCounts } from '../../engine/net/connection-counts.ts';
-import { CleanerSlots } from '../../engine/node/cleaner-slots.ts';
 import { Mesh } from '../../engine/node/mesh.ts';
 import type { ControlMessage, ForwardMessage, ForwardReply } from '../../engine/node/messages.ts';
-import { MoveShares } from '../../engine/node/move-shares.ts';
+import { CleanerSlots } from '../../engine/node/partitions/cleaner-slots.ts';
+import { MoveShares } from '../../engine/node/partitions/move-shares.ts';
+import { allocateReplicationRates } from '../../engine/node/partitions/replication-quotas.ts';
 import { Pulse } from '../../engine/node/pulse.ts';
-import { allocateReplicationRates } from '../../engine/node/replication-quotas.ts';
 import { HeapBudget } from '../../engine/node/shard-ingress.ts';
 import type { ProcessMemory } from '../../engine/node/thread-memory.ts';
 import { Turn } from '../../engine/node/turn.ts';

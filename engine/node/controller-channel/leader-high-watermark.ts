@@ -4,7 +4,7 @@ import { apiKey } from '../../protocol/generated/api-rows.js';
 import { nullWhereBroken } from '../../protocol/null-where-broken.ts';
 import { Reader } from '../../protocol/reader.ts';
 import { Writer } from '../../protocol/writer.ts';
-import { metadataTopicName } from '../partition-raft-log.ts';
+import { metadataTopicName } from '../quorum/partition-raft-log.ts';
 import { brokerRequest, type OwnController } from './channel-requests.ts';
 import type { ControllerChannel } from './controller-channel.ts';
 

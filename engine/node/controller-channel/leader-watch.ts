@@ -1,4 +1,4 @@
-import type { MetadataListener } from '../metadata-log.ts';
+import type { MetadataListener } from '../quorum/metadata-log.ts';
 
 /** Says when somebody else leads the quorum. The records are not its business. */
 export class LeaderWatch implements MetadataListener {

@@ -1,8 +1,8 @@
 import type { Logger } from '../../base/logger.ts';
 import type { Controller, Respond } from '../../controller/controller.ts';
 import { apiKey } from '../../protocol/generated/api-rows.js';
-import { describeQuorumApi } from '../describe-quorum.ts';
-import type { MetadataLog } from '../metadata-log.ts';
+import { describeQuorumApi } from '../quorum/describe-quorum.ts';
+import type { MetadataLog } from '../quorum/metadata-log.ts';
 import type { OwnController } from './channel-requests.ts';
 
 /** What the listener of this process's controller would decide, and what its quorum answers. */

@@ -14,10 +14,10 @@ import { ProtocolError } from '../../protocol/protocol-error.ts';
 import { Reader } from '../../protocol/reader.ts';
 import type { MessageCodec } from '../../protocol/types.ts';
 import { Writer } from '../../protocol/writer.ts';
-import { ownOrigin } from '../forwarder.ts';
 import type { ForwardMessage } from '../messages.ts';
 import { brokerRequest, clientRequest, type OwnController } from './channel-requests.ts';
 import type { ChannelOutcome, ControllerChannel } from './controller-channel.ts';
+import { ownOrigin } from './forwarder.ts';
 import { leaderHighWatermark } from './leader-high-watermark.ts';
 
 export interface ToControllerOptions {

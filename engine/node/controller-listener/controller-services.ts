@@ -8,7 +8,7 @@ import type { ClusterView } from '../../metadata/delta.ts';
 import type { MetadataImage } from '../../metadata/image/metadata-image.ts';
 import { resourceType } from '../../metadata/image/states.ts';
 import { clusterView } from '../../metadata/queries/cluster-view.ts';
-import type { MetadataLog } from '../metadata-log.ts';
+import type { MetadataLog } from '../quorum/metadata-log.ts';
 import type { RaftServices } from '../raft-network/raft-server.ts';
 import type { VoterChangeServices } from '../raft-network/voter-changes.ts';
 

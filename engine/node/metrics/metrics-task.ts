@@ -1,6 +1,6 @@
 import type { NodeId } from '../../base/brands.ts';
 import type { MetadataDescription, SegmentMessage } from '../../metadata/columns/shared-metadata.ts';
-import type { ReplicationRates } from '../replication-quotas.ts';
+import type { ReplicationRates } from '../partitions/replication-quotas.ts';
 
 /** What the thread that serves metrics is started with, as plain data and shared memory. */
 export interface MetricsTask {

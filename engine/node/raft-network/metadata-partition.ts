@@ -1,4 +1,4 @@
-import { metadataTopicName } from '../partition-raft-log.ts';
+import { metadataTopicName } from '../quorum/partition-raft-log.ts';
 
 /** The one entry of messages about `__cluster_metadata-0`; undefined where a message is about anything else. */
 export function onlyPartition<P>(

@@ -8,7 +8,7 @@ import type { FetchSnapshotResponse } from '../../protocol/generated/fetch-snaps
 import { emptyBytes } from '../../protocol/types.ts';
 import { metadataTopicId } from '../../protocol/uuid.ts';
 import type { FetchResponse as RaftFetchResponse, RaftResponse } from '../../raft/types.ts';
-import { metadataTopicName } from '../partition-raft-log.ts';
+import { metadataTopicName } from '../quorum/partition-raft-log.ts';
 import { onlyPartition } from './metadata-partition.ts';
 import { raftErrorCode } from './raft-errors.ts';
 import { type AskedBy, isOtherCluster, nodesSince, type RaftServices, type Responds } from './raft-server.ts';

@@ -4,7 +4,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { Transport, TransportEvents } from '../../base/transport.ts';
 import { ProtocolError } from '../../protocol/protocol-error.ts';
 import type { RaftRequest, RaftResponse } from '../../raft/types.ts';
-import { MetadataCorruptError } from '../raft-records.ts';
+import { MetadataCorruptError } from '../quorum/raft-records.ts';
 import type { VersionRange } from '../rpc/api-versions.ts';
 import { RpcClient } from '../rpc/rpc-client.ts';
 import { ServedVersions } from '../rpc/served-versions.ts';

@@ -11,7 +11,7 @@ import type { VoteRequest } from '../../protocol/generated/vote-request.js';
 import type { VoteResponse } from '../../protocol/generated/vote-response.js';
 import type { Init } from '../../protocol/types.ts';
 import type { Endpoint, RaftRequest, RaftResponse, ReplicaKey } from '../../raft/types.ts';
-import { metadataTopicName } from '../partition-raft-log.ts';
+import { metadataTopicName } from '../quorum/partition-raft-log.ts';
 import { onlyNamedPartition } from './metadata-partition.ts';
 import { raftErrorCode } from './raft-errors.ts';
 

@@ -36,7 +36,7 @@ import type {
   UpdateVoterRequest,
   VoteRequest,
 } from '../../raft/types.ts';
-import { metadataTopicName } from '../partition-raft-log.ts';
+import { metadataTopicName } from '../quorum/partition-raft-log.ts';
 import { onlyNamedPartition, onlyPartition } from './metadata-partition.ts';
 import { raftErrorOf } from './raft-errors.ts';
 import { replicatedBatches } from './replicated-batches.ts';

@@ -2,7 +2,7 @@ import type { Checksum } from '../../base/codec.ts';
 import { batchCodec, isIntactBatch } from '../../protocol/records/batch-view.ts';
 import { BatchWalk } from '../../protocol/records/split-batches.ts';
 import type { ReplicatedBatch } from '../../raft/types.ts';
-import { MetadataCorruptError, replicatedBatch } from '../raft-records.ts';
+import { MetadataCorruptError, replicatedBatch } from '../quorum/raft-records.ts';
 
 /**
  * The batches that a leader sent, up to one that is cut off. What is broken must not reach the log, nor what nobody

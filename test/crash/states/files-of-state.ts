@@ -4,8 +4,8 @@ import { checkpointFileNames, parseCleanShutdown, parseOffsetCheckpoint } from '
 import { parseEpochs } from '../../../engine/log/epoch-checkpoint.ts';
 import { partitionDirectoryName } from '../../../engine/log/file-names.ts';
 import { parsePartitionMetadata } from '../../../engine/log/partition-metadata.ts';
-import { decodeMetaProperties } from '../../../engine/node/meta-properties.ts';
-import { decodeQuorumState } from '../../../engine/node/quorum-state-file.ts';
+import { decodeMetaProperties } from '../../../engine/node/quorum/meta-properties.ts';
+import { decodeQuorumState } from '../../../engine/node/quorum/quorum-state-file.ts';
 import { ProducerModel } from '../../support/producer-model.ts';
 
 type Files = Readonly<Record<string, Uint8Array>>;

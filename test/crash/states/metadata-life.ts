@@ -12,7 +12,7 @@ import {
   type LogDirectories,
   loadStorage,
   readBootstrapRecords,
-} from '../../../engine/node/kraft-storage.ts';
+} from '../../../engine/node/quorum/kraft-storage.ts';
 import { checksum } from '../../../native-bindings/checksum.ts';
 import { checkPartitionFiles } from '../../support/check-partition-files.ts';
 import {

@@ -2,10 +2,15 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { DiskError } from '#engine/base/disk.ts';
 import { LogError } from '#engine/log/log-error.ts';
-import { formatStorage, KraftStorageError, loadStorage, readBootstrapRecords } from '#engine/node/kraft-storage.ts';
-import { MetadataLogError } from '#engine/node/metadata-log.ts';
-import { QuorumStateError } from '#engine/node/quorum-state-file.ts';
-import { MetadataCorruptError } from '#engine/node/raft-records.ts';
+import {
+  formatStorage,
+  KraftStorageError,
+  loadStorage,
+  readBootstrapRecords,
+} from '#engine/node/quorum/kraft-storage.ts';
+import { MetadataLogError } from '#engine/node/quorum/metadata-log.ts';
+import { QuorumStateError } from '#engine/node/quorum/quorum-state-file.ts';
+import { MetadataCorruptError } from '#engine/node/quorum/raft-records.ts';
 import { ProtocolError } from '#engine/protocol/protocol-error.ts';
 import { checksum } from '#native/checksum.ts';
 import { configRecord, metadataCodec, openNode, testVoter, until } from '../../support/metadata-log-fixture.ts';

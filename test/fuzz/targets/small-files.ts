@@ -16,8 +16,12 @@ import { brokerKeys } from '#engine/metadata/config/definitions.ts';
 import { decodeProperties, PropertiesError, parseProperties } from '#engine/metadata/config/properties.ts';
 import { noDynamicConfigs, resolveBroker } from '#engine/metadata/config/resolve.ts';
 import { ConfigError } from '#engine/metadata/config/types.ts';
-import { decodeMetaProperties, encodeMetaProperties, MetaPropertiesError } from '#engine/node/meta-properties.ts';
-import { decodeQuorumState, encodeQuorumState, QuorumStateError } from '#engine/node/quorum-state-file.ts';
+import {
+  decodeMetaProperties,
+  encodeMetaProperties,
+  MetaPropertiesError,
+} from '#engine/node/quorum/meta-properties.ts';
+import { decodeQuorumState, encodeQuorumState, QuorumStateError } from '#engine/node/quorum/quorum-state-file.ts';
 import { writeInt32 } from '#engine/protocol/records/big-endian.ts';
 import { checksum } from '#native/checksum.ts';
 import { serverProperties } from '../../support/controller-fixture.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../engine/base/clock.ts';
 import type { Logger } from '../../../engine/base/logger.ts';
 import type { Random } from '../../../engine/base/random.ts';
-import { BrokerRegistration } from '../../../engine/node/broker-registration.ts';
+import { BrokerRegistration } from '../../../engine/node/controller-channel/broker-registration.ts';
 import type { Ask } from '../../../engine/node/controller-channel/to-controller.ts';
 import { randomUuid } from '../../../engine/protocol/uuid.ts';
 import { supportedFeatures } from '../../support/controller-fixture.ts';

@@ -1,5 +1,5 @@
 import type { MetadataImage } from '../../../engine/metadata/image/metadata-image.ts';
-import { formatStorage } from '../../../engine/node/kraft-storage.ts';
+import { formatStorage } from '../../../engine/node/quorum/kraft-storage.ts';
 import { checksum } from '../../../native-bindings/checksum.ts';
 import { metadataCodec } from '../../support/metadata-log-fixture.ts';
 import { SteppedClock } from '../../support/stepped-clock.ts';

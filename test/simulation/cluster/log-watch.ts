@@ -1,8 +1,8 @@
 import type { LeaderEpoch, NodeId, Offset, TimestampMs } from '../../../engine/base/brands.ts';
 import { type MetadataRecord, recordKey } from '../../../engine/metadata/metadata-record.ts';
-import type { MetadataListener, SnapshotId } from '../../../engine/node/metadata-log.ts';
 import { promised } from '../../../engine/node/promised.ts';
-import { startOfLog } from '../../../engine/node/raft-startup.ts';
+import type { MetadataListener, SnapshotId } from '../../../engine/node/quorum/metadata-log.ts';
+import { startOfLog } from '../../../engine/node/quorum/raft-startup.ts';
 import type { OffsetAndEpoch } from '../../../engine/raft/types.ts';
 import { InvariantViolated, nameOf, type Observed } from '../checkers/checker.ts';
 import type { World } from '../world/world.ts';

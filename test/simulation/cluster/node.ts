@@ -3,7 +3,7 @@ import { type Disk, DiskError } from '../../../engine/base/disk.ts';
 import type { Respond } from '../../../engine/controller/controller.ts';
 import { metadataVersionFeature } from '../../../engine/metadata/record-versions.ts';
 import type { Ask } from '../../../engine/node/controller-channel/to-controller.ts';
-import { MetadataCorruptError } from '../../../engine/node/raft-records.ts';
+import { MetadataCorruptError } from '../../../engine/node/quorum/raft-records.ts';
 import { apiRow } from '../../../engine/protocol/api-table.ts';
 import { Reader } from '../../../engine/protocol/reader.ts';
 import { Writer } from '../../../engine/protocol/writer.ts';

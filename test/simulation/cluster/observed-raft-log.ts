@@ -1,5 +1,5 @@
 import type { LeaderEpoch, Offset } from '../../../engine/base/brands.ts';
-import type { LogDone, RaftLog } from '../../../engine/node/raft-log.ts';
+import type { LogDone, RaftLog } from '../../../engine/node/quorum/raft-log.ts';
 import type { OffsetAndEpoch } from '../../../engine/raft/types.ts';
 
 export interface LogObserver {

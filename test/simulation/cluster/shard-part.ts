@@ -13,7 +13,7 @@ import type { PublisherMessage } from '../../../engine/metadata/delta.ts';
 import type { ImageChanges } from '../../../engine/metadata/image/states.ts';
 import type { ForwardMessage } from '../../../engine/node/messages.ts';
 import { Metrics } from '../../../engine/node/metrics.ts';
-import { Publisher } from '../../../engine/node/publisher.ts';
+import { Publisher } from '../../../engine/node/publisher/publisher.ts';
 import { Shard } from '../../../engine/node/shard.ts';
 import { ProcessMemory } from '../../../engine/node/thread-memory.ts';
 import { codecsOfShard, sharedByShards, startCoordinatorEnd } from '../../support/shard-surroundings.ts';

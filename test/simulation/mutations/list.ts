@@ -20,7 +20,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'an answer does not wait until the vote is durable',
-    file: 'engine/node/raft-driver.ts',
+    file: 'engine/node/quorum/raft-driver.ts',
     from: 'if (this.#persisting > 0) this.#held.push(act);\n    else act();',
     to: 'act();',
     seeds: 400,
@@ -83,14 +83,14 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a node flushes while a snapshot is put in place',
-    file: 'engine/node/raft-driver.ts',
+    file: 'engine/node/quorum/raft-driver.ts',
     from: 'if (this.#flushing || this.#installing ||',
     to: 'if (this.#flushing ||',
     seeds: 1_000,
   },
   {
     name: 'a start takes what it finds in the page cache for durable',
-    file: 'engine/node/raft-startup.ts',
+    file: 'engine/node/quorum/raft-startup.ts',
     from: 'await completed((done) => log.flush(done));',
     to: '',
     seeds: 2_000,

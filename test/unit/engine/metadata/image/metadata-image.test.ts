@@ -12,7 +12,7 @@ import type { DecisionContext } from '../../../../../engine/controller/decision.
 import { PartitionChanger } from '../../../../../engine/controller/partition-changer.ts';
 import { MetadataImage } from '../../../../../engine/metadata/image/metadata-image.ts';
 import { type MetadataRecord, recordKey } from '../../../../../engine/metadata/metadata-record.ts';
-import { loadMetadataRecordCodec } from '../../../../../engine/node/metadata-record-codec.ts';
+import { loadMetadataRecordCodec } from '../../../../../engine/node/quorum/metadata-record-codec.ts';
 import { Reader } from '../../../../../engine/protocol/reader.ts';
 import { Writer } from '../../../../../engine/protocol/writer.ts';
 import { DecisionFixture } from '../../../../support/controller-fixture.ts';

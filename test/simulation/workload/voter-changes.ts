@@ -28,9 +28,8 @@ export class VoterChanges {
     if (leader === undefined || driver === undefined) return;
     const id = setup.voters[this.#random.below(setup.voters.length)]!;
     const isVoter = driver.voters.some((voter) => voter.id === id);
-    // The last one stays, and so does a leader of two: while the other lacks the record of that, neither can be elected.
-    const others = driver.voters.length - 1;
-    if (isVoter && (others === 0 || (others === 1 && id === leader.id))) return;
+    // Two stay: while only the one that goes has the record of that for good, neither can be elected.
+    if (isVoter && driver.voters.length <= 2) return;
     const request: ChangeVotersRequest = isVoter
       ? { kind: 'remove-voter', voter: { id, directoryId: directoryIdOf(id) }, timeoutMs }
       : { kind: 'add-voter', voter: voterOf(id), ackWhenCommitted: true, timeoutMs };

@@ -16,16 +16,7 @@ import { testBatch } from '../support/log-fixture.ts';
 import { apacheMember, ourMember } from '../support/mixed-members.ts';
 import { eventually, type QuorumPlace, quorumPlaces, startQuorum } from '../support/quorum-processes.ts';
 import { makeTempDir, removeTempDir } from '../support/temp-dir.ts';
-import { WireClient } from '../support/wire-client.ts';
-
-async function call<Answer>({ port }: QuorumPlace, key: number, version: number, message: object): Promise<Answer> {
-  const client = await WireClient.connect(port);
-  try {
-    return (await client.call(key, version, message)) as Answer;
-  } finally {
-    client.close();
-  }
-}
+import { callOnce } from '../support/wire-client.ts';
 
 interface Topic {
   readonly name: string;
@@ -35,7 +26,7 @@ interface Topic {
 function produce(to: QuorumPlace, version: number, { name, topicId }: Topic, index: number): Promise<ProduceResponse> {
   const partitionData = [{ index, records: testBatch() }];
   const topic = version >= 13 ? { topicId, partitionData } : { name, partitionData };
-  return call(to, apiKey.Produce, version, { acks: -1, timeoutMs: 5000, topicData: [topic] });
+  return callOnce(to.port, apiKey.Produce, version, { acks: -1, timeoutMs: 5000, topicData: [topic] });
 }
 
 function fetch(
@@ -53,7 +44,7 @@ function fetch(
     sessionEpoch: -1,
     topics: [{ topicId, partitions }],
   };
-  return call(from, apiKey.Fetch, version, request);
+  return callOnce(from.port, apiKey.Fetch, version, request);
 }
 
 test('who asks a broker that does not lead is told of the leader in the words of Apache Kafka', async (t) => {
@@ -79,7 +70,7 @@ test('who asks a broker that does not lead is told of the leader in the words of
     { name: 'far', assignments: [{ partitionIndex: 0, brokerIds: [1] }] },
   ].map((topic) => ({ ...topic, numPartitions: -1, replicationFactor: -1 }));
   await eventually('topics', async () => {
-    const made = await call<{ topics: { errorCode: number }[] }>(ours, apiKey.CreateTopics, 7, {
+    const made = await callOnce<{ topics: { errorCode: number }[] }>(ours.port, apiKey.CreateTopics, 7, {
       topics,
       timeoutMs: 5000,
     });
@@ -90,7 +81,7 @@ test('who asks a broker that does not lead is told of the leader in the words of
   const named = new Map<string, Topic>();
   for (const place of places) {
     await eventually('everybody in sync', async () => {
-      const found = await call<MetadataResponse>(place, apiKey.Metadata, 12, {
+      const found = await callOnce<MetadataResponse>(place.port, apiKey.Metadata, 12, {
         topics: [{ name: 'led' }, { name: 'far' }],
       });
       for (const { name, topicId } of found.topics) named.set(name!, { name: name!, topicId });
@@ -148,7 +139,7 @@ function shapeOf({ responses, nodeEndpoints }: FetchResponse, id: number): unkno
 
 async function endOffset(place: QuorumPlace, name: string): Promise<number> {
   const topics = [{ name, partitions: [{ partitionIndex: 0, timestamp: -1n }] }];
-  const answer = await call<ListOffsetsResponse>(place, apiKey.ListOffsets, 7, { replicaId: -1, topics });
+  const answer = await callOnce<ListOffsetsResponse>(place.port, apiKey.ListOffsets, 7, { replicaId: -1, topics });
   return Number(answer.topics[0]!.partitions[0]!.offset);
 }
 
@@ -166,9 +157,9 @@ async function inTime(isSo: () => Promise<boolean>): Promise<boolean> {
 /** The replicas change places, and the first of them is elected. */
 async function moveLeader(via: QuorumPlace, name: string, replicas: readonly number[]): Promise<void> {
   const partitions = [{ partitionIndex: 0, replicas }];
-  await call(via, apiKey.AlterPartitionReassignments, 0, { timeoutMs: 5000, topics: [{ name, partitions }] });
+  await callOnce(via.port, apiKey.AlterPartitionReassignments, 0, { timeoutMs: 5000, topics: [{ name, partitions }] });
   const topicPartitions = [{ topic: name, partitions: [0] }];
-  await call(via, apiKey.ElectLeaders, 2, { electionType: 0, topicPartitions, timeoutMs: 5000 });
+  await callOnce(via.port, apiKey.ElectLeaders, 2, { electionType: 0, topicPartitions, timeoutMs: 5000 });
 }
 
 /** A producer and a consumer that ask for nothing twice, while the leader moves: whether both get to their end. */
@@ -178,7 +169,7 @@ async function goOn(places: readonly QuorumPlace[], topic: string, home: string)
   const bootstrap = ['--bootstrap-server', places.map(({ port }) => `127.0.0.1:${port}`).join(',')];
   const assignments = [{ partitionIndex: 0, brokerIds: [1, 2, 3] }];
   const topics = [{ name: topic, numPartitions: -1, replicationFactor: -1, assignments }];
-  await call(first, apiKey.CreateTopics, 7, { topics, timeoutMs: 5000 });
+  await callOnce(first.port, apiKey.CreateTopics, 7, { topics, timeoutMs: 5000 });
   // Nothing is asked for again before the test is over: only an answer can tell where the leader went.
   const patient = ['retry.backoff.ms=600000', 'retry.backoff.max.ms=600000', 'metadata.max.age.ms=600000'];
   const file = join(home, 'producer.properties');

@@ -11,7 +11,7 @@ import { requireApacheKafka } from '../support/apache-kafka.ts';
 import { requireKcat, runKcat } from '../support/kcat.ts';
 import { apacheMember, type MixedMember, ourMember } from '../support/mixed-members.ts';
 import { eventually, quorumPlaces } from '../support/quorum-processes.ts';
-import { WireClient } from '../support/wire-client.ts';
+import { callOnce } from '../support/wire-client.ts';
 
 const topic = 'shared';
 const partitions = 3;
@@ -20,18 +20,9 @@ function serversOf(members: readonly MixedMember[]): string {
   return members.map(({ place }) => `127.0.0.1:${place.port}`).join(',');
 }
 
-async function call<Answer>(port: number, key: number, version: number, message: object): Promise<Answer> {
-  const client = await WireClient.connect(port);
-  try {
-    return (await client.call(key, version, message)) as Answer;
-  } finally {
-    client.close();
-  }
-}
-
 /** Leader and ISR of each partition, as one broker has them. */
 async function described(port: number): Promise<readonly { readonly leader: number; readonly isr: number }[]> {
-  const answer = await call<MetadataResponse>(port, apiKey.Metadata, 12, { topics: [{ name: topic }] });
+  const answer = await callOnce<MetadataResponse>(port, apiKey.Metadata, 12, { topics: [{ name: topic }] });
   const found = [...(answer.topics[0]?.partitions ?? [])].sort((a, b) => a.partitionIndex - b.partitionIndex);
   return found.map(({ leaderId, isrNodes }) => ({ leader: leaderId, isr: isrNodes.length }));
 }
@@ -72,13 +63,13 @@ function logOf({ logDirectory }: MixedMember, partition: number): Buffer {
 async function story(members: readonly MixedMember[]): Promise<void> {
   await Promise.all(members.map((member) => member.start(true)));
   await eventually('three brokers', async () => {
-    const { brokers } = await call<MetadataResponse>(members[0]!.place.port, apiKey.Metadata, 12, { topics: [] });
+    const { brokers } = await callOnce<MetadataResponse>(members[0]!.place.port, apiKey.Metadata, 12, { topics: [] });
     return brokers.length === 3 ? true : null;
   });
   await eventually('a topic', async () => {
     const topics = [{ name: topic, numPartitions: partitions, replicationFactor: 3 }];
     const request = { topics, timeoutMs: 5000 };
-    const answer = await call<CreateTopicsResponse>(members[0]!.place.port, apiKey.CreateTopics, 7, request);
+    const answer = await callOnce<CreateTopicsResponse>(members[0]!.place.port, apiKey.CreateTopics, 7, request);
     const code = answer.topics[0]!.errorCode;
     return code === errorCode.NONE || code === errorCode.TOPIC_ALREADY_EXISTS ? true : null;
   });
@@ -87,7 +78,7 @@ async function story(members: readonly MixedMember[]): Promise<void> {
     const { port } = members[0]!.place;
     if (new Set((await described(port)).map(({ leader }) => leader)).size === 3) return true;
     // On a busy machine a session may have been over meanwhile: whoever lost a leadership takes it again.
-    await call(port, apiKey.ElectLeaders, 2, { electionType: 0, topicPartitions: null, timeoutMs: 5000 });
+    await callOnce(port, apiKey.ElectLeaders, 2, { electionType: 0, topicPartitions: null, timeoutMs: 5000 });
     return null;
   });
   const written = await produce(members, 'first', 300);

@@ -17,7 +17,7 @@ import {
   quorumPlaces,
   tryCreateTopic,
 } from '../support/quorum-processes.ts';
-import { WireClient } from '../support/wire-client.ts';
+import { callOnce } from '../support/wire-client.ts';
 
 const tools = new ApacheTools();
 after(() => tools.close());
@@ -40,18 +40,9 @@ async function upgradeQuorum(places: readonly QuorumPlace[]): Promise<string> {
   });
 }
 
-async function call<Answer>(port: number, key: number, version: number, message: object): Promise<Answer> {
-  const client = await WireClient.connect(port);
-  try {
-    return (await client.call(key, version, message)) as Answer;
-  } finally {
-    client.close();
-  }
-}
-
 async function kraftVersionAt({ port }: QuorumPlace): Promise<number> {
   const request = { clientSoftwareName: 'test', clientSoftwareVersion: '1' };
-  const { finalizedFeatures } = await call<ApiVersionsResponse>(port, apiKey.ApiVersions, 3, request);
+  const { finalizedFeatures } = await callOnce<ApiVersionsResponse>(port, apiKey.ApiVersions, 3, request);
   return finalizedFeatures.find(({ name }) => name === 'kraft.version')?.maxVersionLevel ?? 0;
 }
 
@@ -63,7 +54,9 @@ async function everywhere(places: readonly QuorumPlace[], version: number): Prom
 }
 
 async function registeredControllers({ controllerPort }: QuorumPlace): Promise<number[]> {
-  const answer = await call<DescribeClusterResponse>(controllerPort, apiKey.DescribeCluster, 1, { endpointType: 2 });
+  const answer = await callOnce<DescribeClusterResponse>(controllerPort, apiKey.DescribeCluster, 1, {
+    endpointType: 2,
+  });
   return answer.brokers.map(({ brokerId }) => brokerId).sort();
 }
 

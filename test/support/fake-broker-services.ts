@@ -1,4 +1,5 @@
 /** A shard's handlers without a shard: real shared tables and configuration, and the rest as the test wants it. */
+
 import { randomBytes } from 'node:crypto';
 import { apiRow } from '#engine/protocol/api-table.ts';
 import { Reader } from '#engine/protocol/reader.ts';
@@ -20,6 +21,7 @@ import { parseBrokerConfig } from '../../engine/metadata/config/broker-config.ts
 import { noDynamicConfigs, resolveBroker } from '../../engine/metadata/config/resolve.ts';
 import type { BrokerView, ClusterView } from '../../engine/metadata/delta.ts';
 import { MemoryLogger } from './memory-logger.ts';
+import { partitionState } from './partition-state.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { SteppedClock } from './stepped-clock.ts';
 
@@ -299,19 +301,7 @@ export class FakeBroker {
   }
 }
 
-const ledHere: PartitionState = {
-  leader: 1,
-  leaderEpoch: 0,
-  partitionEpoch: 0,
-  leaderRecoveryState: 0,
-  replicas: [1],
-  isr: [1],
-  elr: [],
-  lastKnownElr: [],
-  removingReplicas: [],
-  addingReplicas: [],
-  directories: [],
-};
+const ledHere = partitionState();
 
 const plainProperties = {
   'process.roles': 'broker,controller',

@@ -12,7 +12,7 @@ import { Millrace, propertiesText } from './millrace.ts';
 import { runCommand } from './run-command.ts';
 import { makeTempDir, removeTempDir } from './temp-dir.ts';
 import { patienceMs } from './until.ts';
-import { ClosedByBroker, WireClient } from './wire-client.ts';
+import { ClosedByBroker, callOnce } from './wire-client.ts';
 
 export const quorumClusterId = 'bWlsbHJhY2UtcXVvcnVtMQ';
 const storageTool = join(import.meta.dirname, '../../bin/kafka-storage.sh');
@@ -165,15 +165,6 @@ export async function eventually<T>(what: string, ask: () => Promise<T | null>):
   throw new Error(`${what}: not within ${patienceMs} ms`, { cause: last });
 }
 
-async function call<Res>(port: number, key: number, version: number, message: object): Promise<Res> {
-  const client = await WireClient.connect(port);
-  try {
-    return (await client.call(key, version, message)) as Res;
-  } finally {
-    client.close();
-  }
-}
-
 export interface QuorumView {
   readonly leaderId: number;
   readonly leaderEpoch: number;
@@ -185,7 +176,7 @@ export interface QuorumView {
 /** The quorum as its leader describes it; null where the node at `port` does not lead. */
 export async function describeQuorum(port: number): Promise<QuorumView | null> {
   const topics = [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }];
-  const answer = await call<DescribeQuorumResponse>(port, apiKey.DescribeQuorum, 1, { topics });
+  const answer = await callOnce<DescribeQuorumResponse>(port, apiKey.DescribeQuorum, 1, { topics });
   const partition = answer.topics[0]?.partitions[0];
   if (answer.errorCode !== 0 || partition === undefined || partition.errorCode !== 0) return null;
   return {
@@ -215,7 +206,7 @@ export function leaderOf(places: readonly QuorumPlace[]): Promise<QuorumView> {
 /** Makes a topic by the broker at `port`; null: not now. */
 export async function tryCreateTopic(port: number, name: string): Promise<true | null> {
   const topics = [{ name, numPartitions: 1, replicationFactor: 1 }];
-  const { topics: answers } = await call<CreateTopicsResponse>(port, apiKey.CreateTopics, 7, {
+  const { topics: answers } = await callOnce<CreateTopicsResponse>(port, apiKey.CreateTopics, 7, {
     topics,
     timeoutMs: 5000,
   });
@@ -226,6 +217,6 @@ export async function tryCreateTopic(port: number, name: string): Promise<true |
 
 /** Topics that the broker at `port` knows. */
 export async function listTopics(port: number): Promise<string[]> {
-  const { topics } = await call<MetadataResponse>(port, apiKey.Metadata, 12, { topics: null });
+  const { topics } = await callOnce<MetadataResponse>(port, apiKey.Metadata, 12, { topics: null });
   return topics.map(({ name }) => name ?? '');
 }

@@ -11,6 +11,7 @@ import type { ShardEnvironment } from '../../engine/node/shard-start.ts';
 import { ProcessMemory } from '../../engine/node/thread-memory.ts';
 import { BackgroundPool } from '../../workers/background.ts';
 import { MemoryLogger } from './memory-logger.ts';
+import { firstDirectory, partitionState } from './partition-state.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { codecsOfShard, sharedByShards } from './shard-surroundings.ts';
 import { SimulatedDisk } from './simulated-disk.ts';
@@ -114,19 +115,7 @@ function publish(topics: readonly GroupTopic[]): SharedMetadataWriter {
   for (const { name, id, partitions, configs } of topics) {
     writer.createTopic(
       { name, id, isInternal: false, config: encodeTopicConfig(configs ?? new Map()) },
-      Array.from({ length: partitions }, () => ({
-        leader: 1,
-        leaderEpoch: 0,
-        partitionEpoch: 0,
-        replicas: [1],
-        isr: [1],
-        elr: [],
-        lastKnownElr: [],
-        removingReplicas: [],
-        addingReplicas: [],
-        directories: ['AAAAAAAAAAAAAAAAAAAAAg'],
-        leaderRecoveryState: 0,
-      })),
+      Array.from({ length: partitions }, () => partitionState({ directories: [firstDirectory] })),
     );
   }
   return writer;

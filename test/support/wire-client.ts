@@ -103,3 +103,13 @@ export class WireClient {
     }
   }
 }
+
+/** One request to a node, over a connection of its own. */
+export async function callOnce<Answer>(port: number, key: number, version: number, message: object): Promise<Answer> {
+  const client = await WireClient.connect(port);
+  try {
+    return (await client.call(key, version, message)) as Answer;
+  } finally {
+    client.close();
+  }
+}

@@ -1,4 +1,5 @@
 /** What a node does with its log directories, without its threads: the real parts, one after the other, on any Disk. */
+
 import assert from 'node:assert/strict';
 import type { Disk } from '../../../engine/base/disk.ts';
 import { LogCheckpoints } from '../../../engine/coordinator/log-checkpoints.ts';
@@ -20,6 +21,7 @@ import type { Partition } from '../../../engine/replica/partition.ts';
 import { ShardReplicas } from '../../../engine/replica/shard-replicas.ts';
 import { finished, type LogFixture, logFixture } from '../../support/log-fixture.ts';
 import { lonelyReplication, unboundedMoves } from '../../support/lonely-replication.ts';
+import { firstDirectory, partitionState } from '../../support/partition-state.ts';
 import { validationConfig } from '../../support/validation-config.ts';
 
 export interface SmallTopic {
@@ -28,19 +30,7 @@ export interface SmallTopic {
   readonly partitions: number;
 }
 
-const partitionState = {
-  leader: 1,
-  leaderEpoch: 0,
-  partitionEpoch: 0,
-  replicas: [1],
-  isr: [1],
-  elr: [],
-  lastKnownElr: [],
-  removingReplicas: [],
-  addingReplicas: [],
-  directories: ['AAAAAAAAAAAAAAAAAAAAAg'],
-  leaderRecoveryState: 0,
-};
+const state = partitionState({ directories: [firstDirectory] });
 
 export class SmallNode {
   readonly fixture: LogFixture = logFixture();
@@ -149,7 +139,7 @@ export class SmallNode {
 
   #publish({ name, id, partitions }: SmallTopic): void {
     const topic = { name, id, isInternal: false, config: encodeTopicConfig(new Map()) };
-    const states = Array.from({ length: partitions }, () => partitionState);
+    const states = Array.from({ length: partitions }, () => state);
     const needs = new MetadataNeeds();
     needs.addTopic(topic, states);
     for (const segment of this.#writer.reserve(needs)) this.#metadata.addSegment(segment);

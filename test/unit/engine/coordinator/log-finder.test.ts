@@ -8,25 +8,14 @@ import { SharedMetadata, SharedMetadataWriter } from '#engine/metadata/columns/s
 import { encodeTopicConfig } from '#engine/metadata/topic-config-bytes.ts';
 import { lostDirectory } from '#engine/replica/log-directory.ts';
 import { MemoryLogger } from '../../../support/memory-logger.ts';
+import { firstDirectory, partitionState } from '../../../support/partition-state.ts';
 import { SimulatedDisk } from '../../../support/simulated-disk.ts';
 
 const topicId = 'AAAAAAAAAAAAAAAAAAAAAQ';
 const canonical = futureDirectoryName('t', 0, topicId);
 const apachesName = `t-0.${'ab'.repeat(16)}-future`;
 
-const state = {
-  leader: 1,
-  leaderEpoch: 0,
-  partitionEpoch: 0,
-  leaderRecoveryState: 0,
-  replicas: [1],
-  isr: [1],
-  elr: [],
-  lastKnownElr: [],
-  removingReplicas: [],
-  addingReplicas: [],
-  directories: ['AAAAAAAAAAAAAAAAAAAAAg'],
-};
+const state = partitionState({ directories: [firstDirectory] });
 
 /** What is found in directories with these names in them; `assigned`: the directory that the controller knows. */
 async function find(names: readonly (readonly string[])[], assigned: number, offline: readonly number[] = []) {

@@ -6,6 +6,7 @@ import type { PartitionState } from '#engine/metadata/columns/partition-writer.t
 import { SharedMetadata, SharedMetadataWriter } from '#engine/metadata/columns/shared-metadata.ts';
 import type { TopicState } from '#engine/metadata/columns/topic-writer.ts';
 import fc from '../../../../support/fast-check.ts';
+import { partitionState } from '../../../../support/partition-state.ts';
 
 const small = { rowsPerSegment: 8, bytesSegmentBytes: 1024, topicBuckets: 4 };
 
@@ -14,20 +15,7 @@ function uuid(): string {
 }
 
 function state(leader: number, overrides: Partial<PartitionState> = {}): PartitionState {
-  return {
-    leader,
-    leaderEpoch: 0,
-    partitionEpoch: 0,
-    leaderRecoveryState: 0,
-    replicas: [leader],
-    isr: [leader],
-    elr: [],
-    lastKnownElr: [],
-    removingReplicas: [],
-    addingReplicas: [],
-    directories: [],
-    ...overrides,
-  };
+  return partitionState({ leader, replicas: [leader], isr: [leader], ...overrides });
 }
 
 function topic(name: string, config = '') {

@@ -6,24 +6,13 @@ import { SharedMetadata, SharedMetadataWriter } from '#engine/metadata/columns/s
 import { encodeTopicConfig } from '#engine/metadata/topic-config-bytes.ts';
 import { MetadataReader } from '#engine/node/metrics/metadata-reader.ts';
 import { randomUuid } from '#engine/protocol/uuid.ts';
+import { partitionState } from '../../../../support/partition-state.ts';
 import { SeededRandom } from '../../../../support/seeded-random.ts';
 
 const random = new SeededRandom(1);
 
 function state(leader: number, replicas: readonly number[], isr: readonly number[]): PartitionState {
-  return {
-    leader,
-    leaderEpoch: 0,
-    partitionEpoch: 0,
-    leaderRecoveryState: 0,
-    replicas,
-    isr,
-    elr: [],
-    lastKnownElr: [],
-    removingReplicas: [],
-    addingReplicas: [],
-    directories: [],
-  };
+  return partitionState({ leader, replicas, isr });
 }
 
 const sizes = { rowsPerSegment: 8, bytesSegmentBytes: 1024, topicBuckets: 4 };

@@ -5,6 +5,7 @@ import { metricDefinitions } from '#engine/node/metrics/catalogue.ts';
 import { renderMetrics } from '#engine/node/metrics/render-metrics.ts';
 import { randomUuid } from '#engine/protocol/uuid.ts';
 import { type MetricsFixture, metricsSource } from '../../../../support/metrics-source.ts';
+import { partitionState } from '../../../../support/partition-state.ts';
 import { Scrape } from '../../../../support/read-metrics.ts';
 import { SeededRandom } from '../../../../support/seeded-random.ts';
 
@@ -16,19 +17,7 @@ function createTopic(fixture: MetricsFixture, name: string, isr: readonly number
   const config = encodeTopicConfig(
     new Map(minInsync === undefined ? [] : [['min.insync.replicas', String(minInsync)]]),
   );
-  const partition = {
-    leader: 1,
-    leaderEpoch: 0,
-    partitionEpoch: 0,
-    leaderRecoveryState: 0,
-    replicas: [1, 2],
-    isr,
-    elr: [],
-    lastKnownElr: [],
-    removingReplicas: [],
-    addingReplicas: [],
-    directories: [],
-  };
+  const partition = partitionState({ replicas: [1, 2], isr });
   return fixture.createTopic({ id: randomUuid(random), name, isInternal: false, config }, [partition, partition]);
 }
 
